@@ -1,0 +1,141 @@
+"""Search text: simplified script, NFKC, converter artefacts removed, with a map back to the print.
+
+What the user is shown stays as printed; what is matched and retrieved is this.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import opencc
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# a reading that a converter left behind a letter: 規(guī). Pinyin is lower case with tone marks.
+_READING = re.compile(rf"(?<=[{_HAN}])[((]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{{1,6}})[))]")
+_CJK = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef“”‘’《》〈〉〔〕【】…—、。，；：？！（）]")
+# NFKC leaves these alone, and crawls mix them freely
+_SAME = str.maketrans(
+    {
+        "﹙": "(", "﹚": ")", "〔": "〔", "“": "“", "”": "”", "″": "”", "＂": "”", "「": "“", "」": "”",
+        "『": "“", "』": "”", "‧": "·", "•": "·", "\u200b": None, "\u200c": None, "\u200d": None,
+        "\ufeff": None, "\u00ad": None, "–": "-", "−": "-", "﹣": "-",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """`text` to search; `offsets[i]` is the index in the printed text that `text[i]` came from.
+
+    `offsets` has one entry more than `text`, the length of the printed text.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def printed_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the printed text behind `text[start:end]`."""
+        if end <= start:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], self.offsets[end]
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=8192)
+def _is_reading_of(letter: str, reading: str) -> bool:
+    from pypinyin import Style, pinyin  # 0.1 s of import that clean files never need
+
+    plain = unicodedata.normalize("NFC", reading)
+    heard = {r for style in (Style.TONE, Style.NORMAL) for r in pinyin(letter, style, True)[0]}
+    return plain in heard or _toneless(plain) in {_toneless(r) for r in heard}
+
+
+def _toneless(reading: str) -> str:
+    split = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+    return "".join(c for c in split if not unicodedata.combining(c))
+
+
+def normalise(printed: str) -> SearchText:
+    """Clean `printed` for search.
+
+    Removes pinyin readings behind the letter they read, white space next to Chinese letters, zero
+    width characters; folds width and compatibility forms (NFKC, Kangxi radicals included) and
+    traditional script. Never fails; an empty text gives an empty result.
+    """
+    dropped = set()
+    for m in _READING.finditer(printed):
+        if _is_reading_of(printed[m.start() - 1], m.group(1)):
+            dropped.update(range(m.start(), m.end()))
+    chars: list[str] = []
+    offsets: list[int] = []
+    for i, c in enumerate(printed):
+        if i in dropped:
+            continue
+        for folded in unicodedata.normalize("NFKC", c):
+            kept = folded.translate(_SAME)
+            if kept and unicodedata.category(kept) not in {"Cc", "Cf"} or kept in "\n\t":
+                chars.append(kept)
+                offsets.append(i)
+    chars, offsets = _drop_spaces(chars, offsets)
+    return SearchText(_simplify("".join(chars)), (*offsets, len(printed)))
+
+
+def _drop_spaces(chars: list[str], offsets: list[int]) -> tuple[list[str], list[int]]:
+    """White space between Latin words is one blank; next to anything Chinese it means nothing."""
+    out: list[str] = []
+    where: list[int] = []
+    n = len(chars)
+    for i, c in enumerate(chars):
+        if not c.isspace():
+            out.append(c)
+            where.append(offsets[i])
+            continue
+        following = next((chars[j] for j in range(i + 1, n) if not chars[j].isspace()), "")
+        if out and following and _keeps_space(out[-1], following):
+            out.append(" ")
+            where.append(offsets[i])
+    return out, where
+
+
+def _keeps_space(before: str, after: str) -> bool:
+    if before == " " or _CJK.match(before) or _CJK.match(after):
+        return False
+    return True
+
+
+def _simplify(text: str) -> str:
+    converted = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(one if len(one := _converter().convert(c)) == 1 else c for c in text)
+
+
+@lru_cache(maxsize=65536)
+def clean(printed: str) -> str:
+    """The search text alone."""
+    return normalise(printed).text
+
+
+_NUMBERING = re.compile(r"^\(?([一二三四五六七八九十]+|\d{1,2})[)、..,,:]\)?")
+_EDGES = " \t,,.。;;::、-|*_"
+
+
+@lru_cache(maxsize=65536)
+def fold_label(printed: str) -> str:
+    """A header label reduced to what its variants share: no space, quotes, or edge punctuation.
+
+    Numbering keeps its number and loses its style: `（三）不予公开` and `三、不予公开` fold alike.
+    """
+    text = re.sub(r"\s+|[“”\"'‘’]", "", clean(printed)).lower().strip(_EDGES)
+    text = text.replace("（", "(").replace("）", ")").replace("，", ",").replace("：", ":")
+    numbered = _NUMBERING.match(text)
+    if numbered:
+        text = f"{numbered.group(1)}.{text[numbered.end() :].strip(_EDGES)}"
+    return text

@@ -1,0 +1,101 @@
+"""Numbers as reports print them: cells, and numbers inside sentences.
+
+Values are `Decimal`. Chinese numerals are converted by cn2an; what it cannot read is no number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+import cn2an
+
+from ingest.model import Status
+from ingest.normalise import clean
+
+_NUMBER = r"[+-]?(?:\d{1,3}(?:[,,]\d{3})+|\d+)(?:\.\d+)?"
+_CELL = re.compile(rf"^({_NUMBER})\s*([^\d\s((]{{1,4}})?\s*(\(.*\)?)?$", re.DOTALL)
+_NOTE_PART = re.compile(rf"([^\d,,;;、()。]*?)({_NUMBER})([^\d,,;;、()。]{{0,4}})")
+_DASHES = {"-", "--", "—", "——", "一一", "---"}
+_SLASHES = {"/", "\\", "//"}
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """A value cell, read: `value` is None unless `status` is number or zero."""
+
+    status: Status
+    value: Decimal | None = None
+    unit: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotePart:
+    """One figure in a cell's note: `含新制发4件` is word 新制发, value 4, unit 件."""
+
+    word: str
+    text: str
+    value: Decimal
+    unit: str | None
+
+
+def to_decimal(text: str) -> Decimal | None:
+    """`12,345.6` as a Decimal, None where it is no number."""
+    try:
+        value = Decimal(text.replace(",", "").replace(",", ""))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def read_cell(printed: str) -> CellValue:
+    """Tell what a value cell holds; never guesses a number out of text."""
+    text = clean(printed).strip()
+    if not text:
+        return CellValue(Status.BLANK)
+    if text in _SLASHES:
+        return CellValue(Status.SLASH)
+    if text in _DASHES:
+        return CellValue(Status.DASH)
+    m = _CELL.match(text)
+    if not m:
+        return CellValue(Status.TEXT)
+    value = to_decimal(m.group(1))
+    if value is None:
+        return CellValue(Status.TEXT)
+    status = Status.ZERO if value == 0 else Status.NUMBER
+    return CellValue(status, value, m.group(2) or None, m.group(3) or None)
+
+
+def looks_like_value(printed: str) -> bool:
+    """Whether a lone line can be a value cell: a number, perhaps with unit and note, or a mark."""
+    status = read_cell(printed).status
+    return status not in (Status.TEXT, Status.BLANK)
+
+
+def read_note(note: str) -> tuple[NotePart, ...]:
+    """The figures inside a note; words like 含 and 其中 in front of them are not part of a word."""
+    parts = []
+    for m in _NOTE_PART.finditer(clean(note)):
+        value = to_decimal(m.group(2))
+        word = re.sub(r"^(包括|包含|其中|含|内含|与|和)+", "", m.group(1)).strip(":: ")
+        if value is not None and word:
+            parts.append(NotePart(word, m.group(2), value, m.group(3) or None))
+    return tuple(parts)
+
+
+_CHINESE = re.compile(r"^[〇零一二两三四五六七八九十百千万亿]+$")
+
+
+def chinese_to_int(text: str) -> int | None:
+    """`三十五` is 35, `二〇二三` is 2023; None where it is no number."""
+    if not _CHINESE.match(text):
+        return None
+    if re.fullmatch(r"[〇零一二三四五六七八九]+", text) and len(text) > 1:
+        return int("".join(str("零一二三四五六七八九".index("零" if c == "〇" else c)) for c in text))
+    try:
+        return int(cn2an.cn2an(text.replace("〇", "零"), "smart"))
+    except ValueError:
+        return None

@@ -1,0 +1,25 @@
+"""Readers by format. A new format is one file here and one entry in `READERS`."""
+
+from ingest.errors import UnsupportedFile
+from ingest.readers.base import Document, Grid, GridCell, Reader, TextLine
+from ingest.readers.text import TextReader
+
+#: asked in this order; the first that accepts the content reads it
+READERS: tuple[Reader, ...] = (TextReader(),)
+
+
+def reader_for(data: bytes, name: str) -> Reader:
+    """The reader for a file's content.
+
+    Raises UnsupportedFile, naming the file, where no reader takes it.
+    """
+    for reader in READERS:
+        if reader.accepts(data, name):
+            return reader
+    raise UnsupportedFile(
+        f"{name}: its content ({data[:8]!r}…) is of no kind that is read yet; "
+        "wanted plain text or Markdown"
+    )
+
+
+__all__ = ["READERS", "Document", "Grid", "GridCell", "Reader", "TextLine", "reader_for"]
