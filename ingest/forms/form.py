@@ -162,8 +162,6 @@ def load_forms() -> tuple[Form, ...]:
     names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
     forms = []
     for name in names:
-        if name == "concepts.toml":
-            continue
         data = tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
         forms.append(parse_form(data, name))
     return tuple(forms)

@@ -1,0 +1,104 @@
+"""Chinese lexical search on SQLite FTS5, over character bigrams.
+
+FTS5's own tokenizers take a Chinese clause as one word. Bigrams need no dictionary, find names that
+none would hold, and cost nothing to load. Each row also holds a word for its report, so that a
+search can be narrowed to some reports inside the index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Engine, text
+
+from ingest.normalise import clean
+
+_RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9.%]+")
+
+
+def words_of(printed: str) -> list[str]:
+    """Bigrams of each Chinese run (the letter itself for a run of one), Latin words, numbers."""
+    out: list[str] = []
+    for m in _RUNS.finditer(clean(printed).lower()):
+        run = m.group()
+        if run[0].isascii():
+            out.append(run.strip(".%") or run)
+        elif len(run) == 1:
+            out.append(run)
+        else:
+            out += [run[i : i + 2] for i in range(len(run) - 1)]
+    return [w for w in out if w]
+
+
+def _report_word(report_id: str) -> str:
+    return "rid" + re.sub(r"[^a-z0-9]", "x", report_id)
+
+
+def add_report(connection: Connection, report_id: str) -> None:
+    """Index the passages of a report; part of the transaction that writes them."""
+    from index.store import schema
+
+    rows = connection.execute(
+        schema.passages.select().where(schema.passages.c.report_id == report_id)
+    ).mappings().all()  # fmt: skip
+    labels = dict(
+        connection.execute(
+            text(
+                "SELECT p.id, p.labels FROM paths p WHERE p.id IN "
+                "(SELECT section FROM passages WHERE report_id = :r)"
+            ),
+            {"r": report_id},
+        ).all()
+    )  # type: ignore[arg-type]
+    values = [
+        {
+            "id": r["id"],
+            "words": " ".join(
+                [_report_word(report_id), *words_of(labels.get(r["section"], "") + r["text"])]
+            ),
+        }
+        for r in rows
+    ]
+    if values:
+        connection.execute(
+            text("INSERT INTO passages_fts (rowid, words) VALUES (:id, :words)"), values
+        )
+
+
+def remove_report(connection: Connection, report_id: str) -> None:
+    """Take a report's passages out of the index; call before the passages go."""
+    connection.execute(
+        text(
+            "DELETE FROM passages_fts WHERE rowid IN "
+            "(SELECT id FROM passages WHERE report_id = :r)"
+        ),
+        {"r": report_id},
+    )
+
+
+def search(
+    engine: Engine, question: str, report_ids: Iterable[str] | None, limit: int
+) -> list[tuple[int, float]]:
+    """(passage id, score) of the best passages, best first; a higher score is better.
+
+    `report_ids` None searches all reports. Empty where no word of the question occurs.
+    """
+    words = list(dict.fromkeys(words_of(question)))
+    if not words:
+        return []
+    match = " OR ".join(f'"{w}"' for w in words)
+    if report_ids is not None:
+        names = [f'"{_report_word(r)}"' for r in report_ids]
+        if not names:
+            return []
+        match = f"({' OR '.join(names)}) AND ({match})"
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT rowid, -bm25(passages_fts) AS score FROM passages_fts "
+                "WHERE passages_fts MATCH :m ORDER BY score DESC, rowid LIMIT :n"
+            ),
+            {"m": match, "n": limit},
+        ).all()
+    return [(r[0], float(r[1])) for r in rows]

@@ -1,0 +1,75 @@
+"""Embeds what has no vector yet, in the background, and keeps Chroma in step."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Event, Thread
+
+from index.store import vectors
+from index.store.chroma import ChromaProjection
+from index.store.embedder import Embedder
+from index.store.store import Store
+
+log = logging.getLogger(__name__)
+
+_BATCH = 4  # batching gains nothing in speed; small batches lose little when the process dies
+_IDLE_SECONDS = 1.0
+
+
+class VectorWorker:
+    """One thread that embeds passages as they come in, from whatever process they come."""
+
+    def __init__(
+        self, store: Store, embedder: Embedder, projection: Callable[[], ChromaProjection | None]
+    ) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._projection = projection
+        self._stop = Event()
+        self._wake = Event()
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Start the thread; a second call does nothing."""
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="wenbao-vectors", daemon=True)
+            self._thread.start()
+
+    def wake(self) -> None:
+        """Look for work now rather than at the next turn."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Finish the passage at hand and end the thread."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout=30)
+            self._thread = None
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                worked = self.step()
+            except Exception:  # a full disk or a locked file must not end embedding for good
+                log.exception("embedding failed; trying again")
+                worked = False
+            if not worked:
+                self._wake.wait(_IDLE_SECONDS)
+                self._wake.clear()
+
+    def step(self) -> bool:
+        """Embed one batch, or bring Chroma in step; False where there was nothing to do."""
+        batch = vectors.missing(self._store.engine, self._embedder.name, _BATCH)
+        if batch:
+            rows = self._embedder.passages([t for _, t in batch])
+            vectors.put(self._store.engine, self._embedder.name, [h for h, _ in batch], rows)
+            return True
+        revision = self._store.revision()
+        projection = self._projection()
+        if projection is None or projection.synced_revision == revision:
+            return False
+        projection.sync(self._store)
+        projection.synced_revision = revision
+        return True
