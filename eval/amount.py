@@ -49,7 +49,7 @@ _AMOUNT = re.compile(
     rf"(?P<before>{_either(_BOUNDS)})?(?P<percent>百分之)?"
     rf"(?P<number>[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
     r"(?P<inner>[余多])?(?P<scale>(?:[千万亿]|百(?!分))+)?(?P<after>[余多])?"
-    rf"(?P<unit>[^\d\s]*?)(?P<behind>{_either(_BOUNDS)})?"
+    rf"(?P<unit>[^\d\s.,:;]*?)(?P<behind>{_either(_BOUNDS)})?"
 )
 _NUMBER = re.compile(rf"\d|[{_CHINESE}]")
 
@@ -73,10 +73,6 @@ class Amount:
         while value is not None and unit and unit[0] in "万亿":
             value, unit = value * _SCALES[unit[0]], unit[1:]
         return value, unit
-
-    def __str__(self) -> str:
-        """The text alone, for messages."""
-        return self.text
 
 
 def read_amount(text: str, unit: str | None = None, qualifier: str | None = None) -> Amount:
@@ -132,7 +128,7 @@ def _value(number: str, scale: str) -> Decimal | None:
             # cn2an wants 一百 where people write 百余; str() keeps 三点五 out of binary
             spoken = ("一" if number[0] in _SCALES else "") + number.replace("〇", "零")
             value = Decimal(str(cn2an.cn2an(spoken, "smart")))
-    except (ValueError, InvalidOperation):
+    except (ValueError, LookupError, InvalidOperation):  # cn2an fails in all three ways
         return None
     for letter in scale:
         value *= _SCALES[letter]

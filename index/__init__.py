@@ -1,0 +1,18 @@
+"""Reports in, answers out: the store, the understanding of questions, look-up, retrieval."""
+
+from index.answer import Answer, Question, Turn
+from index.assistant import Assistant, IngestResult, IngestStage, Paragraph
+from index.settings import Settings
+from index.store.store import ReportSummary
+
+__all__ = [
+    "Answer",
+    "Assistant",
+    "IngestResult",
+    "IngestStage",
+    "Paragraph",
+    "Question",
+    "ReportSummary",
+    "Settings",
+    "Turn",
+]

@@ -258,6 +258,18 @@ class Store:
         """The figures inside the note of a cell."""
         return self._figures(report_id, schema.figures.c.note_of == figure_id)
 
+    def note_words(self) -> list[str]:
+        """The words of the figures inside cells' notes, of all reports."""
+        with self.engine.connect() as connection:
+            ids = connection.execute(
+                select(schema.figures.c.column_path)
+                .where(schema.figures.c.note_of.is_not(None))
+                .distinct()
+            ).scalars()
+            found = list(ids)
+        paths = self.paths()
+        return sorted({paths[i][-1] for i in found if paths[i]})
+
     def prose_figures(self, report_id: str) -> list[Figure]:
         """The figures of a report's sentences, in order."""
         return self._figures(report_id, schema.figures.c.sentence.is_not(None))
@@ -317,6 +329,19 @@ class Store:
             ).mappings().all()  # fmt: skip
         paths = self.paths()
         return [rec.sentence_from(r, paths) for r in rows]
+
+    def occurs(self, word: str, report_ids: Iterable[str]) -> bool:
+        """Whether a word stands in a passage of these reports."""
+        with self.engine.connect() as connection:
+            found = connection.execute(
+                select(schema.passages.c.id)
+                .where(
+                    schema.passages.c.report_id.in_(list(report_ids)),
+                    schema.passages.c.text.contains(word, autoescape=True),
+                )
+                .limit(1)
+            ).first()
+        return found is not None
 
     def passages(self, report_ids: Iterable[str] | None = None) -> list[StoredPassage]:
         """Passages of some reports (None: of all), in order."""

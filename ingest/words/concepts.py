@@ -26,6 +26,7 @@ class Subject:
     parts: tuple[str, ...]
     default: str | None
     whole: str | None
+    english: str
 
     @property
     def table(self) -> str:
@@ -42,6 +43,7 @@ class Member:
     name: str
     words: tuple[str, ...]
     parts: tuple[str, ...]
+    english: str
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,15 @@ class Concepts:
         members = m.parts or (m.key,)
         return tuple(f"{a}.{b}" for a in subjects for b in members)
 
-    def name(self, subject: str, member: str) -> str:
-        """A readable name: `不予公开（商业企业）`; the default member is not said."""
+    def name(self, subject: str, member: str, english: bool = False) -> str:
+        """A readable name: `不予公开（商业企业）`, `行政复议结果纠正`; a row's total is not said."""
         s = self.subject_by_key[subject]
         m = self.member_by_key[(s.table, member)]
-        if member == s.default:
+        if english:
+            return s.english if member == s.default else f"{s.english} ({m.english})"
+        if member == s.default and s.table != "t4":
             return s.name
-        return f"{s.name}（{m.name}）"
+        return f"{s.name}（{m.name}）" if s.table == "t3" else f"{s.name}{m.name}"
 
     @cached_property
     def shares(self) -> tuple[tuple[str, tuple[str, ...], str], ...]:
@@ -106,6 +110,7 @@ def _subject(data: dict[str, Any], all_keys: tuple[str, ...]) -> Subject:
         tuple(parts),
         data.get("default"),
         data.get("whole"),
+        (*data.get("en", ()), data["name"])[0],
     )
 
 
@@ -120,6 +125,7 @@ def parse_concepts(data: dict[str, Any]) -> Concepts:
                 m["name"],
                 (*m["words"], *m.get("en", ())),
                 tuple(m.get("parts", ())),
+                (*m.get("en", ()), m["name"])[0],
             )
             for m in (*data["member"], *data.get("member_group", ()))
         ]

@@ -1,0 +1,413 @@
+"""A question in, an answer out: asks understood, routed to tables or prose, joined and said."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from index.answer import Answer, Citation, Kind, Question, Understood, Value
+from index.draft import Draft, join
+from index.lookup import decimal_text, figure_ref
+from index.narrative import Quoted, find_text
+from index.plan.catalogue import Catalogue
+from index.plan.lexicon import Token
+from index.plan.plan import Operation, Understanding
+from index.plan.scope import Scope, resolve
+from index.plan.understand import Planner
+from index.prose import ProseFigure, find_figure, growth_of
+from index.retrieve.focus import Focus, focus_of
+from index.retrieve.passages import PassageRetriever
+from index.retrieve.texts import ReportText, TextCache
+from index.store.store import Store
+from index.tabular import TableAnswerer
+from index.write.phrases import in_language, language_of, phrase, unit_word
+from ingest.model import Sentence
+from ingest.words import Concepts
+
+_MOST_TURNS = 12  # earlier turns than these are not read
+_FALLS = ("下降", "减少", "降幅", "跌", "下滑", "降", "fell", "decrease")
+_RISES = ("增长", "上升", "增加", "涨", "上涨", "增幅", "rose", "increase", "升")
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """One ask with everything that its answer needs."""
+
+    tokens: tuple[Token, ...]
+    meant: Understanding
+    scope: Scope
+    focus: Focus
+
+
+class Answerer:
+    """Answers questions over the reports of one catalogue at one revision of the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        concepts: Concepts,
+        catalogue: Catalogue,
+        planner: Planner,
+        texts: TextCache,
+        retriever: PassageRetriever,
+        revision: int,
+    ) -> None:
+        self._store = store
+        self._concepts = concepts
+        self._catalogue = catalogue
+        self._planner = planner
+        self._texts = texts
+        self._retriever = retriever
+        self._revision = revision
+
+    def answer(self, question: Question) -> Answer:
+        """The answer; what the reports do not hold is an abstention, never an exception."""
+        began = time.perf_counter()
+        language = language_of(question.text)
+        if not self._catalogue.issuers:
+            draft = Draft(Kind.ABSTAIN, phrase("empty_store", language), reason="empty-store")
+        else:
+            draft = self._draft(question, language)
+        return Answer(
+            question=question.text,
+            answer=in_language(draft.text, language),
+            kind=draft.kind,
+            values=draft.values if draft.answered else (),
+            figures=draft.figures,
+            citations=draft.citations,
+            findings=draft.findings,
+            reason=draft.reason,
+            understood=draft.understood,
+            elapsed_ms=(time.perf_counter() - began) * 1000,
+            id=question.id,
+        )
+
+    def _draft(self, question: Question, language: str) -> Draft:
+        context = self._context(question)
+        asks = self._asks(question.text, context)
+        if not asks:
+            text = phrase("not_found", language, scope=self._available())
+            return Draft(Kind.ABSTAIN, text, reason="nothing-asked")
+        drafts = [self._one(ask, question.text, language) for ask in asks]
+        failed = [d for d in drafts if not d.answered]
+        if not failed or len(drafts) == 1:
+            return join(drafts)
+        answered = [d for d in drafts if d.answered]
+        if not answered:
+            return failed[0]
+        text = phrase(
+            "partial",
+            language,
+            missing="".join(d.text for d in failed),
+            answered="".join(d.text for d in answered),
+        )
+        return replace(join([failed[0], *answered]), kind=failed[0].kind, text=text, values=(),
+                       reason=failed[0].reason)  # fmt: skip
+
+    def _context(self, question: Question) -> _Ask | None:
+        """The last ask of the user's earlier turns, itself understood in its own context."""
+        ask: _Ask | None = None
+        for turn in [t for t in question.dialogue if t.role == "user"][-_MOST_TURNS:]:
+            asks = self._asks(turn.content, ask)
+            if asks:
+                ask = asks[-1]
+        return ask
+
+    def _asks(self, text: str, context: _Ask | None) -> list[_Ask]:
+        out: list[_Ask] = []
+        before = context
+        for tokens in self._planner.asks(text):
+            meant = self._planner.understand(tokens, before.meant if before else None)
+            plan = meant.plan
+            if before is not None and plan is not None and out == [] and not _names_more(meant):
+                # 那宿迁呢, 前一年呢: nothing new is named, so the operation before is meant too
+                old = before.meant.plan
+                if old is not None and not meant.concepts and not _own_words(tokens):
+                    plan = replace(old, issuers=plan.issuers, years=plan.years)
+                    meant = replace(meant, plan=plan, number=True)
+            scope = resolve(
+                meant,
+                self._catalogue,
+                before.scope if before else None,
+                last_year=any(t.has("last_year") for t in tokens) and not meant.growth,
+                next_year=any(t.has("next_year") for t in tokens) and not meant.years,
+            )
+            inherited = before.focus if before and (out or not meant.plan) else None
+            focus = focus_of(tokens, inherited, self._occurs_in(scope))
+            before = _Ask(tokens, meant, scope, focus)
+            out.append(before)
+        return out
+
+    def _occurs_in(self, scope: Scope) -> Callable[[str], bool]:
+        pairs = scope.pairs or tuple(self._catalogue.reports)
+        ids = [r.id for pair in pairs for r in self._catalogue.reports.get(pair, ())]
+        return lambda word: self._store.occurs(word, ids)
+
+    # ── one ask ────────────────────────────────────────────────────────────
+
+    def _one(self, ask: _Ask, question: str, language: str) -> Draft:
+        scope = ask.scope
+        if scope.problem == "no-report":
+            return self._no_report(scope, language)
+        plan = ask.meant.plan
+        if plan is not None:
+            if scope.problem == "which-issuer":
+                text = phrase("which_issuer", language, available=self._available())
+                return Draft(Kind.CLARIFY, text, reason="which-issuer")
+            answerer = TableAnswerer(self._store, self._concepts, self._catalogue, language)
+            draft = answerer.answer(plan, scope)
+            if draft.reason == "no-year-before":
+                return self._growth_in_prose(ask, answerer, language)
+            return self._with_year_note(draft, scope, language)
+        return self._prose(ask, question, language)
+
+    def _prose(self, ask: _Ask, question: str, language: str) -> Draft:
+        texts = self._report_texts(ask)
+        meant = ask.meant
+        if meant.reason in ("no-column", "row-and-column", "unit", "which-issuer") and not meant.unknown:
+            named = self._named_but_absent(ask, language)
+            found = self._figure(ask, texts) if meant.reason in ("unit", "no-column") else None
+            return self._quote_figure(found, ask, language) if found else named
+        if not _asks_text(ask.tokens) or meant.number:
+            figure = self._figure(ask, texts)
+            if figure is not None:
+                wrong_way = _premise(ask.tokens, figure)
+                if wrong_way is not None:
+                    return self._false_premise(figure, wrong_way, language)
+                return self._quote_figure(figure, ask, language)
+            if meant.number:
+                return self._nothing(ask, texts, language)
+        quoted = find_text(texts, ask.focus, question, self._retriever)
+        if quoted is None:
+            return self._nothing(ask, texts, language)
+        return self._quote(quoted, ask, language)
+
+    def _figure(self, ask: _Ask, texts: list[ReportText]) -> ProseFigure | None:
+        meant = ask.meant
+        return find_figure(
+            texts,
+            ask.focus,
+            meant.unit,
+            growth=meant.growth,
+            share=meant.share and not meant.growth,
+        )
+
+    def _report_texts(self, ask: _Ask) -> list[ReportText]:
+        """The reports to read: the ask's own, or all of the newest where none is named."""
+        scope = ask.scope
+        if scope.problem is None:
+            pairs = list(scope.pairs)
+        else:
+            years = set(ask.meant.years)
+            pairs = [p for p in self._catalogue.reports if not years or p[1] in years]
+            found = self._retriever.search(
+                ask.focus.text, [r.id for p in pairs for r in self._catalogue.reports[p]], 20
+            )
+            near = {h.passage.report_id for h in found}
+            pairs = [p for p in pairs if any(r.id in near for r in self._catalogue.reports[p])]
+        reports = [r for pair in pairs for r in self._catalogue.reports.get(pair, ())[:1]]
+        return [self._texts.get(r, self._revision) for r in reports]
+
+    def _growth_in_prose(
+        self, ask: _Ask, answerer: TableAnswerer, language: str
+    ) -> Draft:
+        """Growth without the report of the year before: only what a sentence says of it."""
+        plan = ask.meant.plan
+        assert plan is not None
+        subject = self._concepts.subject_by_key[plan.operands[0].subject]
+        names = [w for w in subject.words if len(w) >= 2 and not w.isascii()]
+        if subject.key == "t3.received":
+            names = ["申请"]
+        candidates = []
+        for text in self._report_texts(ask):
+            for index, figures in text.figures.items():
+                sentence = text.sentences[index]
+                for i, figure in enumerate(figures):
+                    made = growth_of(text, sentence, figures, i, names)
+                    if made is not None and (plan.percent == (figure.unit == "%")):
+                        candidates.append(made)
+        values = {(c.figure.value, c.falls) for c in candidates}
+        plain = plan.operands[0].member == (subject.default or "")
+        if len(values) != 1 or not plain:
+            pairs = tuple((i, y - 1) for i, y in ask.scope.pairs)
+            missing = Scope(ask.scope.issuers, (pairs[-1][1],), problem="no-report",
+                            missing_years=(pairs[-1][1],))  # fmt: skip
+            return replace(
+                self._no_report(missing, language),
+                understood=answerer.understood(plan, ask.scope),
+            )
+        found = candidates[0]
+        wrong_way = _premise(ask.tokens, found)
+        if wrong_way is not None:
+            return self._false_premise(found, wrong_way, language)
+        draft = self._quote_figure(found, ask, language)
+        text = phrase(
+            "growth_prose",
+            language,
+            year=found.text.report.year,
+            issuer=found.text.report.issuer,
+            sentence=f"“{found.sentence.text}”",
+        )
+        return replace(draft, text=text, understood=answerer.understood(plan, ask.scope))
+
+    # ── drafts ─────────────────────────────────────────────────────────────
+
+    def _quote_figure(self, found: ProseFigure, ask: _Ask, language: str) -> Draft:
+        report, figure = found.text.report, found.figure
+        citation = _citation(found.text, found.sentence)
+        ref = figure_ref(figure, report, {})
+        written = figure.text
+        if figure.qualifier and figure.qualifier not in written:
+            before = figure.qualifier in ("近", "超过", "约", "逾", "超", "突破", "不到", "不足", "将近", "接近", "大约", "达到", "至少", "多达")  # fmt: skip
+            written = figure.qualifier + written if before else written + figure.qualifier
+        text = phrase(
+            "prose",
+            language,
+            year=report.year,
+            issuer=report.issuer,
+            value=written,
+            unit=unit_word(figure.unit, language) if language == "en" else figure.unit or "",
+            sentence=found.sentence.text,
+        )
+        value = Value(
+            decimal_text(figure.value) if figure.value is not None else "",
+            figure.unit,
+            f"{figure.text}{figure.unit or ''}",
+            "prose",
+            figure.qualifier,
+            report.issuer,
+            report.year,
+        )
+        understood = self._understood(ask, "lookup", (report.issuer,), (report.year,))
+        return Draft(Kind.LOOKUP, text, (value,), (ref,), (citation,), understood=understood)
+
+    def _quote(self, quoted: Quoted, ask: _Ask, language: str) -> Draft:
+        report = quoted.text.report
+        body = "".join(s.text for s in quoted.sentences)
+        if quoted.items:
+            body = "\n" + "\n".join(f"{i}. {item}" for i, item in enumerate(quoted.items, 1))
+        text = phrase("narrative", language, year=report.year, issuer=report.issuer, text=body)
+        understood = self._understood(ask, "narrative", (report.issuer,), (report.year,))
+        citations = tuple(_citation(quoted.text, s) for s in quoted.sentences)
+        return Draft(Kind.NARRATIVE, text, citations=citations, understood=understood)
+
+    def _false_premise(self, found: ProseFigure, asked: str, language: str) -> Draft:
+        stated = ("下降" if found.falls else "增长") + f" {found.figure.text}{found.figure.unit or ''}"
+        text = phrase(
+            "false_premise", language, asked=asked, stated=stated, sentence=f"“{found.sentence.text}”"
+        )
+        return Draft(
+            Kind.ABSTAIN, text, citations=(_citation(found.text, found.sentence),),
+            reason="false-premise",
+        )  # fmt: skip
+
+    def _nothing(self, ask: _Ask, texts: list[ReportText], language: str) -> Draft:
+        unknown = [u for u in ask.focus.unknown if not _occurs(u, texts)] or list(ask.focus.unknown)
+        scope = "、".join(f"{t.report.year}年{t.report.issuer}" for t in texts) or self._available()
+        if unknown:
+            text = phrase("unknown", language, words="”“".join(unknown), scope=scope)
+        else:
+            text = phrase("not_found", language, scope=scope)
+        return Draft(
+            Kind.ABSTAIN, text, reason="not-in-reports",
+            understood=self._understood(ask, "none", ask.scope.issuers, ask.scope.years),
+        )  # fmt: skip
+
+    def _named_but_absent(self, ask: _Ask, language: str) -> Draft:
+        meant = ask.meant
+        if meant.reason == "no-column" and meant.concepts:
+            subject = self._concepts.subject_by_key[meant.concepts[0]]
+            members = [
+                m for m in self._concepts.members
+                if m.table == subject.table and m.key in ("made", "repealed", "in_force")
+            ]  # fmt: skip
+            available = "、".join(m.english if language == "en" else m.name for m in members)
+            name = subject.english if language == "en" else subject.name
+            text = phrase("no_column", language, name=name, available=available)
+            return Draft(Kind.CLARIFY, text, reason="no-column")
+        if meant.reason == "unit":
+            text = phrase("unit_mismatch", language, unit="件", asked=meant.unit or "")
+            return Draft(Kind.ABSTAIN, text, reason="unit")
+        text = phrase("mismatch", language)
+        return Draft(Kind.ABSTAIN, text, reason=meant.reason or "not-in-form")
+
+    def _no_report(self, scope: Scope, language: str) -> Draft:
+        have = [f"{i} " + "、".join(map(str, self._catalogue.years(i))) for i in scope.issuers]
+        text = phrase(
+            "no_report",
+            language,
+            issuer="、".join(scope.issuers),
+            years="、".join(map(str, scope.missing_years)),
+            available="；".join(have),
+        )
+        understood = Understood(scope.issuers, scope.years, (), "none", "")
+        return Draft(Kind.ABSTAIN, text, reason="no-report", understood=understood)
+
+    def _with_year_note(self, draft: Draft, scope: Scope, language: str) -> Draft:
+        if not scope.assumed_year or not draft.answered:
+            return draft
+        others = sorted({y for i in scope.issuers for y in self._catalogue.years(i)} - {*scope.years})
+        note = phrase(
+            "year_assumed",
+            language,
+            year="、".join(map(str, scope.years)),
+            others="、".join(map(str, others)),
+        )
+        return replace(draft, text=f"{draft.text}\n{note}")
+
+    def _understood(
+        self,
+        ask: _Ask,
+        operation: str,
+        issuers: tuple[str | None, ...],
+        years: tuple[int | None, ...],
+    ) -> Understood:
+        names = tuple(i for i in issuers if i is not None)
+        when = tuple(y for y in years if y is not None)
+        words = " · ".join([", ".join(map(str, when)), "、".join(names), ask.focus.text])
+        return Understood(names, when, ask.meant.concepts, operation, words)
+
+    def _available(self) -> str:
+        return "；".join(
+            f"{i}（{'、'.join(map(str, self._catalogue.years(i)))}）"
+            for i in self._catalogue.issuers[:20]
+        )
+
+
+def _names_more(meant: Understanding) -> bool:
+    return bool(meant.plan and meant.plan.operation is not Operation.LOOKUP)
+
+
+def _own_words(tokens: tuple[Token, ...]) -> bool:
+    return any(t.has("subject", "member", "note_word", "other") for t in tokens)
+
+
+def _asks_text(tokens: tuple[Token, ...]) -> bool:
+    return any(t.has("ask_text") for t in tokens)
+
+
+def _occurs(word: str, texts: list[ReportText]) -> bool:
+    return any(word in s.text for t in texts for s in t.sentences)
+
+
+def _citation(text: ReportText, sentence: Sentence) -> Citation:
+    report = text.report
+    return Citation(
+        report.id, sentence.section, sentence.printed, sentence.place.to_json(), sentence.index,
+        report.issuer, report.year,
+    )  # fmt: skip
+
+
+def _premise(tokens: tuple[Token, ...], found: ProseFigure) -> str | None:
+    """The direction that the question takes for granted, where the report says the other one."""
+    if found.falls is None:
+        return None
+    asked = [t.text for t in tokens if t.has("growth")]
+    falls = any(a.startswith(_FALLS) for a in asked)
+    rises = any(a.startswith(_RISES) for a in asked)
+    if falls and not rises and not found.falls:
+        return "下降"
+    if rises and not falls and found.falls:
+        return "增长"
+    return None

@@ -1,0 +1,206 @@
+"""Answers in the report's own words: the sentence or the list that a question asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.prose import unknown_covered
+from index.retrieve.focus import Focus
+from index.retrieve.passages import PassageRetriever
+from index.retrieve.texts import ReportText
+from index.store.lexical import words_of
+from ingest.model import Sentence
+
+_ITEM = re.compile(r"(?:^|[。;；,:：])?(第?[一二三四五六七八九十]+(?:是|、(?=推)))")
+_ITEM_START = re.compile(r"[一二三四五六七八九十]是")
+_HEADING_ITEM = re.compile(r"^(\([一二三四五六七八九十]+\)|\d{1,2}[、.])")
+_ASKS_LIST = re.compile(r"(哪些|哪几|哪三|哪两|哪四|哪五|什么问题|问题|不足|措施|改进|做法|方面|list|what)")
+_PROBLEM = re.compile(r"(问题|不足|差距|短板|薄弱|problem|shortcoming|challenge)")
+_REMEDY = re.compile(r"(改进|措施|整改|举措|改善|采取|怎么改|如何改|解决|improve|measure|remed)")
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+
+_LEAST = 0.5  # of the question's weight that a quoted sentence must hold
+_LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Sentences of one report that answer a question, in their order; `items` for a list."""
+
+    text: ReportText
+    sentences: tuple[Sentence, ...]
+    items: tuple[str, ...]
+    score: float
+
+
+def find_text(
+    texts: list[ReportText], focus: Focus, question: str, retriever: PassageRetriever
+) -> Quoted | None:
+    """The sentence or list that answers, or None where the reports do not support one."""
+    if not focus.words:
+        return None
+    if _ASKS_LIST.search(question) and (_PROBLEM.search(question) or _REMEDY.search(question)):
+        listed = _problem_list(texts, focus, question)
+        if listed is not None:
+            return listed
+    best: Quoted | None = None
+    bonus = _passage_bonus(texts, focus, retriever)
+    for text in texts:
+        for sentence in text.sentences:
+            present = text.words[sentence.index]
+            if not unknown_covered(focus, present):
+                continue
+            whole = sum(text.weight(w) for w in focus.words)
+            held = sum(text.weight(w) for w in focus.words if w in present)
+            own = set(words_of(sentence.text))
+            inside = sum(text.weight(w) for w in focus.words if w in own)
+            cover = held / whole if whole else 0.0
+            if cover < _LEAST or not own & set(focus.words):
+                continue
+            score = 0.5 * cover + 0.5 * inside / whole + bonus.get((text.report.id, sentence.index), 0.0)
+            if best is None or score > best.score + 1e-9:
+                best = Quoted(text, (sentence,), (), score)
+    if best is None:
+        return None
+    if _ASKS_LIST.search(question):
+        return _whole_list(best)
+    return best
+
+
+def _passage_bonus(
+    texts: list[ReportText], focus: Focus, retriever: PassageRetriever
+) -> dict[tuple[str, int], float]:
+    """A little for the sentences of passages that the retriever ranks high: it settles near ties."""
+    hits = retriever.search(focus.text, [t.report.id for t in texts], limit=5)
+    out: dict[tuple[str, int], float] = {}
+    for rank, hit in enumerate(hits):
+        for sentence in hit.passage.passage.sentences:
+            out[(hit.passage.report_id, sentence)] = 0.05 / (1 + rank)
+    return out
+
+
+def _whole_list(quoted: Quoted) -> Quoted:
+    """Where the sentence is one item of `一是…二是…`, the paragraph's whole list."""
+    sentence = quoted.sentences[0]
+    paragraph = [s for s in quoted.text.sentences if s.paragraph == sentence.paragraph]
+    if sum(bool(_ITEM_START.search(s.text)) for s in paragraph) < 1:
+        return quoted
+    items = _inline_items(paragraph)
+    if len(items) < 2 or sum(map(len, items)) > 4 * _LONGEST:
+        return quoted
+    return Quoted(quoted.text, tuple(paragraph), tuple(items), quoted.score)
+
+
+def _inline_items(sentences: list[Sentence]) -> list[str]:
+    """The items of `一是…；二是…；三是…` in some sentences: each up to its first full stop."""
+    text = "".join(s.text for s in sentences)
+    starts = [m.start() for m in re.finditer(r"[一二三四五六七八九十]是", text)]
+    wanted = "一二三四五六七八九十"
+    kept: list[int] = []
+    for start in starts:
+        if text[start] == wanted[len(kept)] if len(kept) < 10 else False:
+            kept.append(start)
+    out = []
+    for i, start in enumerate(kept):
+        end = kept[i + 1] if i + 1 < len(kept) else len(text)
+        piece = text[start:end]
+        stop = re.search(r"[。;；]", piece)
+        out.append(piece[: stop.start()] if stop else piece.rstrip(",，"))
+    return out
+
+
+def _problem_list(texts: list[ReportText], focus: Focus, question: str) -> Quoted | None:
+    """The list of problems, or of improvements, in the part that is headed by them."""
+    remedy = bool(_REMEDY.search(question))
+    for text in texts:
+        part = [
+            s
+            for s in text.sentences
+            if s.section and _PROBLEM.search(s.section[0]) and unknown_near(focus, text, s)
+        ]
+        if not part:
+            continue
+        found = _remedies(part, question) if remedy else _problems(part)
+        if found is not None:
+            sentences, items = found
+            return Quoted(text, tuple(sentences), tuple(items), 1.0)
+    return None
+
+
+def unknown_near(focus: Focus, text: ReportText, sentence: Sentence) -> bool:
+    """Whether the unexplained words are the ordinary ones of such a question."""
+    ordinary = "存在主要问题不足差距短板薄弱改进措施整改举措采取针对方面怎么如何解决情况打算下一步工作突出困难哪些什么目前当前还提到列举出来发现"
+    present = text.words[sentence.index]
+    for unknown in focus.unknown:
+        rest = [c for c in unknown if c not in ordinary]
+        if rest and not any(w in present for w in words_of(unknown)):
+            return False
+    return True
+
+
+def _problems(part: list[Sentence]) -> tuple[list[Sentence], list[str]] | None:
+    for paragraph in _paragraphs(part):
+        text = "".join(s.text for s in paragraph)
+        heading = paragraph[0].section[-1]
+        about = _PROBLEM.search(text) or (_PROBLEM.search(heading) and not _REMEDY.search(heading))
+        if about and not text.startswith("针对"):
+            items = _inline_items(paragraph)
+            if len(items) >= 2:
+                return paragraph, items
+    plain = [
+        p for p in _paragraphs(part)
+        if not _REMEDY.search(p[0].section[-1]) or len(p[0].section) == 1
+    ]  # fmt: skip
+    if plain:
+        return plain[0], []
+    return None
+
+
+def _remedies(part: list[Sentence], question: str) -> tuple[list[Sentence], list[str]] | None:
+    wanted = next((n for c, n in _COUNT.items() if f"哪{c}" in question or f"{c}方面" in question), 0)
+    options: list[tuple[list[Sentence], list[str]]] = []
+    groups = _paragraphs(part)
+    for i, paragraph in enumerate(groups):
+        text = "".join(s.text for s in paragraph)
+        heading = paragraph[0].section[-1]
+        if _REMEDY.search(text[:60]) or (len(paragraph[0].section) > 1 and _REMEDY.search(heading)):
+            items = _inline_items(paragraph)
+            if len(items) >= 2:
+                options.append((paragraph, items))
+            headed = _headed(groups[i + 1 :])
+            if len(headed) >= 2:
+                options.append(
+                    ([s for g in headed for s in g], [g[0].section[-1] for g in headed])
+                )
+    if not options:
+        headed = [g for g in groups if len(g[0].section) > 1 and not _PROBLEM.search(g[0].section[-1])]
+        if len(headed) >= 2:
+            options.append(([s for g in headed for s in g], [g[0].section[-1] for g in headed]))
+    if not options:
+        return None
+    return next((o for o in options if len(o[1]) == wanted), options[0])
+
+
+def _headed(groups: list[list[Sentence]]) -> list[list[Sentence]]:
+    """The run of paragraphs that each stand under a numbered heading of their own."""
+    out: list[list[Sentence]] = []
+    for group in groups:
+        section = group[0].section
+        if len(section) < 2 or not _HEADING_ITEM.match(section[-1]):
+            break
+        if out and out[-1][0].section == section:
+            out[-1] = [*out[-1], *group]
+        else:
+            out.append(group)
+    return out
+
+
+def _paragraphs(sentences: list[Sentence]) -> list[list[Sentence]]:
+    out: list[list[Sentence]] = []
+    for sentence in sentences:
+        if out and out[-1][0].paragraph == sentence.paragraph:
+            out[-1].append(sentence)
+        else:
+            out.append([sentence])
+    return out

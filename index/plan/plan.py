@@ -1,0 +1,89 @@
+"""What a question was taken to mean, before any figure is looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Operation(StrEnum):
+    """What is done with the figures of the operands."""
+
+    LOOKUP = "lookup"
+    LIST = "list"
+    SUM = "sum"
+    SHARE = "share"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+    AVERAGE = "average"
+    GROWTH = "growth"
+    RANK = "rank"
+    COMPARE = "compare"
+    VERIFY = "verify"
+    EXISTS = "exists"
+    TREND = "trend"
+    NARRATIVE = "narrative"
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """One figure that is asked for: a concept, and for whom and when where the words say it.
+
+    `note` is a word inside the cell's note (`新制发`), if that figure is meant.
+    """
+
+    subject: str
+    member: str
+    issuer: str | None = None
+    year: int | None = None
+    note: str | None = None
+
+    @property
+    def concept(self) -> str:
+        """`t3.refused.total`."""
+        return f"{self.subject}.{self.member}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A computation over figures of tables.
+
+    `whole` is what a share divides by; `divisor` what an average divides by; `claims` are numbers
+    that the question itself states; `least` turns a ranking round; `percent` asks growth in percent;
+    `against` is the year that growth is measured against, None for the year before.
+    """
+
+    operation: Operation
+    operands: tuple[Operand, ...]
+    issuers: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    whole: Operand | None = None
+    divisor: int | None = None
+    claims: tuple[Decimal, ...] = ()
+    least: bool = False
+    percent: bool = False
+    against: int | None = None
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """One ask of a question: a plan where the words name figures of a table, else None.
+
+    `unknown` are words that nothing explains; `reason` says why there is no plan. `issuers` and
+    `years` are what the words name; `text` is the ask itself; `number` tells that a number is asked.
+    """
+
+    text: str
+    issuers: tuple[str, ...]
+    years: tuple[int, ...]
+    plan: Plan | None = None
+    unknown: tuple[str, ...] = ()
+    reason: str | None = None
+    number: bool = False
+    growth: bool = False
+    share: bool = False
+    unit: str | None = None
+    concepts: tuple[str, ...] = field(default=())
+    yes_no: bool = False

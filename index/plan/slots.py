@@ -1,0 +1,239 @@
+"""From the words between two operations to operands: which row, which column, for whom, when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.plan.lexicon import Token
+from index.plan.plan import Operand
+from ingest.words import Concepts
+
+#: named in passing by almost every question; they yield to anything more exact
+_GENERIC = ("t3.received", "t3.handled")
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a stretch of a question names; all parts may be empty."""
+
+    subjects: tuple[str, ...] = ()
+    members: tuple[tuple[str, str], ...] = ()
+    issuers: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    request: bool = False
+    other: bool = False
+    pairs: tuple[tuple[str | None, str | None], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether no figure is named (issuers and years do not name one)."""
+        return not (self.subjects or self.members or self.notes or self.request or self.other)
+
+
+def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
+    """The slots that some tokens fill."""
+    subjects: list[str] = []
+    members: list[tuple[str, str]] = []
+    issuers: list[str] = []
+    years: list[int] = []
+    notes: list[str] = []
+    order: list[tuple[str, str]] = []
+    request = other = False
+    tokens = list(tokens)
+    for token in tokens:
+        for sense in token.senses:
+            if sense.role == "subject":
+                subjects.append(sense.key)
+                order.append(("subject", sense.key))
+            elif sense.role == "member":
+                members.append((sense.table, sense.key))
+                order.append(("member", sense.key))
+            elif sense.role == "issuer":
+                issuers.append(sense.key)
+            elif sense.role == "year":
+                years.append(int(sense.key))
+            elif sense.role == "note_word":
+                notes.append(sense.key)
+            elif sense.role == "request":
+                request = True
+            elif sense.role == "other":
+                other = True
+    kept = reduce_subjects(tuple(dict.fromkeys(subjects)), concepts, _joined(tokens))
+    return Slots(
+        kept,
+        _reduce_members(tuple(dict.fromkeys(members)), kept, concepts),
+        tuple(dict.fromkeys(issuers)),
+        tuple(dict.fromkeys(years)),
+        tuple(dict.fromkeys(notes)),
+        request,
+        other,
+        _pairs(order, set(kept)),
+    )
+
+
+def reduce_subjects(
+    subjects: tuple[str, ...], concepts: Concepts, joined: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Drop what another subject makes more exact: 不予公开 beside 属于国家秘密, 收到 beside 不予公开.
+
+    `joined` are the subjects that 和 or 、 joins to another: each of them is meant.
+    """
+    by_key = concepts.subject_by_key
+    kept = [s for s in subjects if s in joined or not (set(by_key[s].parts) & set(subjects))]
+    kept = [s for s in kept if s in joined or s not in _GENERIC] or kept
+    if "t3.carried_in" in kept and "t3.carried_in" not in joined:
+        kept = [s for s in kept if s != "t3.carried_out"]
+    if {"t4.direct", "t4.after"} & set(kept):
+        kept = [s for s in kept if s not in ("t4.reconsideration", "t4.litigation")]
+    return tuple(kept)
+
+
+def _joined(tokens: list[Token]) -> frozenset[str]:
+    """Subjects whose names are joined by 和, 与 or 、 to another one's, nothing in between."""
+    named = [t for t in tokens if t.has("subject", "member") or _joins(t)]
+    out: set[str] = set()
+    for a, b, c in zip(named, named[1:], named[2:], strict=False):
+        first, last = set(a.keys("subject")), set(c.keys("subject"))
+        if _joins(b) and first and last and not first & last:
+            out |= first | last
+    return frozenset(out)
+
+
+def _joins(token: Token) -> bool:
+    return token.has("and") and not token.has("break") or token.text.strip() == "、"
+
+
+def _reduce_members(
+    members: tuple[tuple[str, str], ...], subjects: tuple[str, ...], concepts: Concepts
+) -> tuple[tuple[str, str], ...]:
+    """Members of the subjects' table where they have any; 法人或其他组织 yields to 商业企业."""
+    tables = {concepts.subject_by_key[s].table for s in subjects}
+    fitting = tuple(m for m in members if m[0] in tables) if tables else members
+    kept = fitting or members
+    if len(kept) > 1:
+        kept = tuple(
+            m for m in kept if not (set(concepts.member_by_key[m].parts) & {k for _, k in kept})
+        )
+    return kept
+
+
+def _pairs(
+    order: list[tuple[str, str]], kept: set[str]
+) -> tuple[tuple[str | None, str | None], ...]:
+    """Subjects and members as they stand together: 规章制发…规范性文件废止 are two pairs."""
+    out: list[tuple[str | None, str | None]] = []
+    for role, key in order:
+        if role == "subject":
+            if key not in kept:
+                continue
+            if out and out[-1][0] is None:
+                out[-1] = (key, out[-1][1])
+            elif not out or out[-1][0] != key:
+                out.append((key, None))
+        elif out and out[-1][1] is None:
+            out[-1] = (out[-1][0], key)
+        elif not out or out[-1][1] != key:
+            out.append((None, key))
+    return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Why slots name no figure."""
+
+    reason: str
+
+
+def operands(
+    slots: Slots, concepts: Concepts, context: Slots | None = None
+) -> tuple[Operand, ...] | Unresolved:
+    """The operands that slots name; what they leave open is taken from `context`.
+
+    Unresolved where a row and a column do not belong together, or one of them is missing.
+    """
+    subjects = slots.subjects
+    members = slots.members
+    if slots.other and not any(k.startswith("t4.") for k in subjects):
+        subjects, members = _bare_other(subjects, members, context)
+    elif slots.other:
+        members = (*members, ("t4", "other"))
+    if not subjects and context is not None and context.subjects:
+        tables = {t for t, _ in members}
+        fitting = tuple(
+            s
+            for s in context.subjects
+            if not tables or concepts.subject_by_key[s].table in tables
+        )
+        subjects = fitting
+    if not subjects:
+        subjects = _implied(members, slots)
+    if not subjects:
+        return Unresolved("no-row")
+    if not members and context is not None:
+        tables = {concepts.subject_by_key[s].table for s in subjects}
+        members = tuple(m for m in context.members if m[0] in tables)
+    return _cross(subjects, members, slots, concepts)
+
+
+def _bare_other(
+    subjects: tuple[str, ...], members: tuple[tuple[str, str], ...], context: Slots | None
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """“其他” alone: a row of 其他处理, a column of 法人或其他组织, an outcome; by what is near."""
+    near = (*subjects, *(context.subjects if context else ()))
+    if "t3.otherwise" in near:
+        return tuple(s for s in subjects if s != "t3.otherwise") + ("t3.otherwise.other",), members
+    if any(k.startswith("t4.") for k in near):
+        return subjects, (*members, ("t4", "other"))
+    if ("t3", "org") in members:
+        rest = tuple(m for m in members if m != ("t3", "org"))
+        return subjects, (*rest, ("t3", "other_org"))
+    return subjects, (*members, ("?", "other"))
+
+
+def _implied(members: tuple[tuple[str, str], ...], slots: Slots) -> tuple[str, ...]:
+    """Applicants without a row, or applications without anything: what was newly received."""
+    tables = {t for t, _ in members}
+    if tables == {"t3"} or (not tables and slots.request):
+        return ("t3.received",)
+    return ()
+
+
+def _cross(
+    subjects: tuple[str, ...],
+    members: tuple[tuple[str, str], ...],
+    slots: Slots,
+    concepts: Concepts,
+) -> tuple[Operand, ...] | Unresolved:
+    tables = {concepts.subject_by_key[s].table for s in subjects}
+    if any(t not in tables for t, _ in members):
+        return Unresolved("row-and-column")
+    if slots.request and "t2" in tables:
+        return Unresolved("row-and-column")
+    if len(subjects) > 1 and len(members) > 1 and all(s and m for s, m in slots.pairs):
+        wanted = [(str(s), str(m)) for s, m in slots.pairs]
+    else:
+        wanted = []
+        for subject in subjects:
+            of = concepts.subject_by_key[subject]
+            fitting = [k for t, k in members if t == of.table]
+            if not fitting and of.default is None and not slots.notes:
+                return Unresolved("no-column")
+            wanted += [(subject, m) for m in fitting or [of.default or "made"]]
+    known = {(m.table, m.key) for m in concepts.members}
+    out = []
+    for subject, member in wanted:
+        of = concepts.subject_by_key[subject]
+        if (of.table, member) not in known or not _cell_exists(subject, member, concepts):
+            return Unresolved("row-and-column")
+        out.append(Operand(subject, member))
+    return tuple(out)
+
+
+def _cell_exists(subject: str, member: str, concepts: Concepts) -> bool:
+    """表二's rows have not all the same columns: 行政许可 has no 废止件数."""
+    if not subject.startswith("t2."):
+        return True
+    default = concepts.subject_by_key[subject].default
+    return member in ("made", "repealed", "in_force") if default is None else member == default

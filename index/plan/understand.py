@@ -1,0 +1,429 @@
+"""From the tokens of one ask to a plan: which figures, and what is done with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from index.plan.lexicon import Lexicon, Token
+from index.plan.plan import Operand, Operation, Plan, Understanding
+from index.plan.slots import Slots, Unresolved, operands, read_slots
+from ingest.words import Concepts
+
+_STRONG_BREAKS = set("。?!;？！；")
+_WEAK_BREAKS = set(",，")
+_MONTHS, _QUARTERS = 12, 4
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Understands asks with one lexicon. `days` tells how many days a year has."""
+
+    lexicon: Lexicon
+    concepts: Concepts
+
+    def asks(self, question: str) -> list[tuple[Token, ...]]:
+        """The tokens of a question, cut into its asks.
+
+        A full stop or question mark cuts where both sides ask something; so does a comma where both
+        sides have a question word of their own.
+        """
+        tokens = self.lexicon.cut(question)
+        parts: list[list[Token]] = [[]]
+        for i, token in enumerate(tokens):
+            if token.has("break"):
+                mark = token.text.strip()
+                rest = _until_break(tokens[i + 1 :])
+                strong = bool(set(mark) & _STRONG_BREAKS)
+                if (strong or set(mark) & _WEAK_BREAKS) and _asks(parts[-1]) and _asks(rest):
+                    parts.append([])
+                    continue
+            parts[-1].append(token)
+        return [tuple(p) for p in parts if any(not t.has("break") for t in p)]
+
+    def understand(
+        self, tokens: tuple[Token, ...], context: Understanding | None = None
+    ) -> Understanding:
+        """What one ask means; what it leaves open is taken from `context`, the ask before."""
+        unknown = tuple(t.text for t in tokens if not t.senses)
+        tokens = _without_inner_years(tokens)
+        here = read_slots(tokens, self.concepts)
+        text = "".join(t.text for t in tokens)
+        growth = any(t.has("growth") for t in tokens)
+        years, against = _years(tokens, here.years, growth)
+        base = Understanding(
+            text=text,
+            issuers=here.issuers,
+            years=years,
+            unknown=unknown,
+            number=_asks_number(tokens),
+            growth=growth,
+            share=any(t.has("share") for t in tokens),
+            unit=_asked_unit(tokens),
+            concepts=here.subjects,
+            yes_no=any(t.has("ask_yes_no") for t in tokens),
+        )
+        if unknown:
+            return replace(base, reason="unknown-words")
+        if _asks_text(tokens) and not base.number and not _ranks(tokens):
+            return replace(base, reason="asks-text")
+        before = _slots_of(context)
+        plan = self._plan(tokens, here, before, base, against)
+        if isinstance(plan, Unresolved):
+            return replace(base, reason=plan.reason)
+        if not _unit_fits(base.unit, plan, tokens):
+            return replace(base, reason="unit")
+        return replace(base, plan=replace(plan, issuers=here.issuers, years=years))
+
+    def _plan(
+        self,
+        tokens: tuple[Token, ...],
+        here: Slots,
+        before: Slots | None,
+        base: Understanding,
+        against: int | None,
+    ) -> Plan | Unresolved:
+        claims = _claims(tokens)
+        if _ranks(tokens) and not here.empty | (before is not None):
+            return Unresolved("no-row")
+        if any(t.has("most", "least") for t in tokens):
+            return self._rank(tokens, here, before)
+        if base.growth:
+            return self._growth(tokens, here, before, against)
+        if base.share:
+            return self._share(tokens, here, before, claims)
+        cut = _index(tokens, "ratio")
+        if cut is not None:
+            return self._two(tokens, _ratio_split(tokens, cut), here, before, Operation.RATIO)
+        than = _index(tokens, "than")
+        if than is not None and any(t.has("more", "less", "compare_ask", "difference") for t in tokens):
+            operation = Operation.DIFFERENCE
+            if not any(t.has("more", "less", "difference") for t in tokens) and (
+                base.yes_no or not base.number
+            ):
+                operation = Operation.COMPARE
+            made = self._two(tokens, than, here, before, operation)
+            signed = any(t.has("less") for t in tokens)
+            return made if isinstance(made, Unresolved) else replace(made, signed=signed)
+        if any(t.has("difference") for t in tokens):
+            found = self._listed(here, before)
+            if isinstance(found, Unresolved):
+                return found
+            return Plan(Operation.DIFFERENCE, found)
+        found = self._listed(here, before)
+        if isinstance(found, Unresolved):
+            return found
+        if any(t.has("average", "per_month", "per_day", "per_quarter") for t in tokens):
+            divisor = _divisor(tokens)
+            if divisor is None:
+                return Unresolved("average-of-what")
+            return Plan(Operation.AVERAGE, found, divisor=divisor)
+        several = len(found) > 1 or len(here.issuers) > 1 or len(here.years) > 1
+        if several and any(t.has("sum") for t in tokens) and not any(t.has("list") for t in tokens):
+            return Plan(Operation.SUM, found)
+        if several and any(t.has("compare_ask") for t in tokens):
+            return Plan(Operation.COMPARE, found)
+        if claims and base.yes_no:
+            return Plan(Operation.VERIFY, found, claims=claims)
+        if base.yes_no and not several:
+            return Plan(Operation.EXISTS, found)
+        return Plan(Operation.LIST if several else Operation.LOOKUP, found)
+
+    def _listed(self, here: Slots, before: Slots | None) -> tuple[Operand, ...] | Unresolved:
+        if here.empty and before is None:
+            return Unresolved("no-row")
+        if here.notes:
+            return self._notes(here, before)
+        return operands(here, self.concepts, before)
+
+    def _notes(self, here: Slots, before: Slots | None) -> tuple[Operand, ...] | Unresolved:
+        """Figures in a cell's note: the cell itself too where its column is asked for."""
+        found = operands(here, self.concepts, before)
+        if isinstance(found, Unresolved) or len(found) != 1:
+            return Unresolved("no-row")
+        noted = tuple(replace(found[0], note=word) for word in here.notes)
+        return (*found, *noted) if here.members else noted
+
+    def _rank(
+        self, tokens: tuple[Token, ...], here: Slots, before: Slots | None
+    ) -> Plan | Unresolved:
+        least = any(t.has("least") for t in tokens)
+        over_members = any(t.has("rank_members") for t in tokens)
+        if over_members:
+            found = operands(
+                replace(here, request=True), self.concepts, before if here.empty else None
+            )
+            if isinstance(found, Unresolved) or len(found) != 1:
+                return Unresolved("rank-of-what")
+            table = self.concepts.subject_by_key[found[0].subject].table
+            leaves = [
+                m for m in self.concepts.members
+                if m.table == table and not m.parts and m.key != "total"
+            ]  # fmt: skip
+            ranked = tuple(replace(found[0], member=m.key) for m in leaves)
+            return Plan(Operation.RANK, ranked, least=least)
+        found = operands(here, self.concepts, before)
+        if isinstance(found, Unresolved):
+            return found
+        if len(found) == 1:
+            subject = self.concepts.subject_by_key[found[0].subject]
+            if subject.parts and any(t.has("which_kind") for t in tokens):
+                ranked = tuple(replace(found[0], subject=p) for p in subject.parts)
+                return Plan(Operation.RANK, ranked, least=least)
+            if subject.table == "t4" and not here.members:
+                return Unresolved("rank-of-what")
+        return Plan(Operation.RANK, found, least=least)
+
+    def _growth(
+        self, tokens: tuple[Token, ...], here: Slots, before: Slots | None, against: int | None
+    ) -> Plan | Unresolved:
+        request = here.request or any(t.text.startswith("申请") for t in tokens)
+        found = operands(replace(here, request=request), self.concepts, before)
+        if isinstance(found, Unresolved):
+            return found
+        if len(found) != 1:
+            return Unresolved("growth-of-what")
+        counted = any(t.has("units_neutral") and t.text != "个" for t in tokens)
+        percent = any(t.has("percent") for t in tokens) or not counted
+        return Plan(Operation.GROWTH, found, percent=percent, against=against)
+
+    def _share(
+        self,
+        tokens: tuple[Token, ...],
+        here: Slots,
+        before: Slots | None,
+        claims: tuple[Decimal, ...],
+    ) -> Plan | Unresolved:
+        at = _index(tokens, "share")
+        assert at is not None
+        first, second = tokens[:at], tokens[at + 1 :]
+        inside = _last_index(first, "inside")
+        whole_slots = read_slots(second, self.concepts)
+        part_slots = read_slots(first, self.concepts)
+        if inside is not None and not read_slots(first[:inside], self.concepts).empty:
+            before_inside = read_slots(first[:inside], self.concepts)
+            behind_inside = read_slots(first[inside + 1 :], self.concepts)
+            if not behind_inside.empty:
+                whole_slots, part_slots = before_inside, behind_inside
+            elif not whole_slots.empty:
+                # 在 A 中占比最大的 B: A is the whole, B stands behind
+                whole_slots, part_slots = before_inside, whole_slots
+        if part_slots.empty and not whole_slots.empty and before is None:
+            part_slots, whole_slots = whole_slots, Slots()
+        if part_slots.empty and before is None:
+            return Unresolved("share-of-what")
+        return self._share_of(part_slots, whole_slots, before, claims)
+
+    def _share_of(
+        self,
+        part_slots: Slots,
+        whole_slots: Slots,
+        before: Slots | None,
+        claims: tuple[Decimal, ...],
+    ) -> Plan | Unresolved:
+        context = whole_slots if not whole_slots.empty else before
+        if part_slots.subjects and part_slots.members == () and context is before:
+            context = before
+        parts = operands(part_slots, self.concepts, context)
+        if isinstance(parts, Unresolved):
+            return parts
+        whole: Operand | None = None
+        if not whole_slots.empty:
+            found = operands(whole_slots, self.concepts, _only_subjects(part_slots))
+            if isinstance(found, Unresolved) or len(found) != 1:
+                return Unresolved("share-of-what")
+            whole = found[0]
+            if whole in parts:
+                return Unresolved("share-of-what")
+        else:
+            whole = self._default_whole(parts)
+            if whole is None:
+                return Unresolved("share-of-what")
+        operation = Operation.VERIFY if claims else Operation.SHARE
+        return Plan(operation, parts, whole=whole, claims=claims)
+
+    def _default_whole(self, parts: tuple[Operand, ...]) -> Operand | None:
+        """The whole of a bare share: all applicants for one applicant, all results for a result."""
+        subjects = {p.subject for p in parts}
+        members = {p.member for p in parts}
+        subject = self.concepts.subject_by_key[parts[0].subject]
+        if subject.whole is None or subject.default is None:
+            return None
+        if members != {subject.default}:
+            if len(subjects) != 1:
+                return None
+            return Operand(subject.key, subject.default)
+        wholes = {self.concepts.subject_by_key[s].whole for s in subjects}
+        if len(wholes) != 1 or subject.whole in subjects:
+            return None
+        return Operand(subject.whole, subject.default)
+
+    def _two(
+        self,
+        tokens: tuple[Token, ...],
+        cut: int,
+        here: Slots,
+        before: Slots | None,
+        operation: Operation,
+    ) -> Plan | Unresolved:
+        """Two operands on the two sides of a word; what one leaves open the other one says."""
+        left = read_slots(tokens[:cut], self.concepts)
+        right = read_slots(tokens[cut + 1 :], self.concepts)
+        a = operands(left, self.concepts, right) if not left.empty else Unresolved("")
+        b = operands(right, self.concepts, left) if not right.empty else Unresolved("")
+        if left.empty and before is not None:
+            a = operands(left, self.concepts, before)
+        if isinstance(a, Unresolved) or isinstance(b, Unresolved):
+            whole = operands(here, self.concepts, before)
+            if isinstance(whole, Unresolved):
+                return whole
+            if len(here.issuers) > 1 or len(here.years) > 1:
+                return Plan(operation, whole)
+            return Unresolved("compared-with-what")
+        if len(a) != 1 or len(b) != 1 or a == b and len(here.issuers) < 2 and len(here.years) < 2:
+            return Unresolved("compared-with-what")
+        if a == b:
+            return Plan(operation, a)
+        return Plan(operation, (*a, *b))
+
+
+def _only_subjects(slots: Slots) -> Slots:
+    return Slots(subjects=slots.subjects)
+
+
+def _slots_of(context: Understanding | None) -> Slots | None:
+    """What the ask before named, as the context of the next."""
+    if context is None or context.plan is None or not context.plan.operands:
+        return None
+    found = context.plan.operands
+    members = tuple(
+        dict.fromkeys((o.subject.split(".", 1)[0], o.member) for o in found if o.member != "total")
+    )
+    return Slots(tuple(dict.fromkeys(o.subject for o in found)), members)
+
+
+def _until_break(tokens: tuple[Token, ...]) -> list[Token]:
+    out: list[Token] = []
+    for token in tokens:
+        if token.has("break") and set(token.text) & (_STRONG_BREAKS | _WEAK_BREAKS):
+            break
+        out.append(token)
+    return out
+
+
+def _asks(tokens: list[Token] | tuple[Token, ...]) -> bool:
+    roles = (
+        "ask_number", "ask_text", "ratio", "more", "less", "percent", "most", "least",
+    )  # fmt: skip
+    return any(t.has(*roles) for t in tokens) or any(
+        t.has("share") and t.text in ("几成", "百分之几", "占几成") for t in tokens
+    )
+
+
+def _asks_number(tokens: tuple[Token, ...]) -> bool:
+    return any(
+        t.has("ask_number", "share", "ratio", "more", "less", "percent", "average", "difference")
+        for t in tokens
+    )
+
+
+def _asks_text(tokens: tuple[Token, ...]) -> bool:
+    return any(t.has("ask_text") for t in tokens)
+
+
+def _ranks(tokens: tuple[Token, ...]) -> bool:
+    return any(t.has("most", "least", "compare_ask") for t in tokens)
+
+
+def _index(tokens: tuple[Token, ...], role: str) -> int | None:
+    return next((i for i, t in enumerate(tokens) if t.has(role)), None)
+
+
+def _last_index(tokens: tuple[Token, ...], role: str) -> int | None:
+    return next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].has(role)), None)
+
+
+def _ratio_split(tokens: tuple[Token, ...], at: int) -> int:
+    """`A 是 B 的几倍`: the operands part at 是, else at the first filler between two figures."""
+    named = [i for i, t in enumerate(tokens[:at]) if t.has("subject", "member", "issuer", "year")]
+    for i in range(at):
+        if "是" in tokens[i].text and any(j < i for j in named) and any(j > i for j in named):
+            return i
+    return named[-1] - 1 if len(named) > 1 else at
+
+
+def _years(
+    tokens: tuple[Token, ...], years: tuple[int, ...], growth: bool
+) -> tuple[tuple[int, ...], int | None]:
+    """The years asked about, and the one that growth is measured against."""
+    than = _index(tokens, "than")
+    if growth and than is not None:
+        behind = read_years(tokens[than + 1 :])
+        if behind and (len(years) > 1 or read_years(tokens[:than])):
+            rest = tuple(y for y in years if y != behind[0])
+            return rest or years, behind[0]
+    return years, None
+
+
+def read_years(tokens: tuple[Token, ...]) -> tuple[int, ...]:
+    """The years among some tokens."""
+    return tuple(int(k) for t in tokens for k in t.keys("year"))
+
+
+def _without_inner_years(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Drop years that are part of a figure's name: 结转到2024年继续办理, 从2022年结转."""
+    out = list(tokens)
+    years = [i for i, t in enumerate(tokens) if t.has("year")]
+    if len(years) < 2:
+        return tokens
+    for i in years[::-1]:
+        near = [*tokens[max(0, i - 2) : i], *tokens[i + 1 : i + 3]]
+        carried = {k for t in near for k in t.keys("subject")} & {"t3.carried_in", "t3.carried_out"}
+        if carried and len([t for t in out if t.has("year")]) > 1:
+            out = [t for t in out if t is not tokens[i]]
+    return tuple(out)
+
+
+def _asked_unit(tokens: tuple[Token, ...]) -> str | None:
+    """The unit right behind a question word: 多少**期**, 几**场**."""
+    for i, token in enumerate(tokens[:-1]):
+        if token.has("ask_number") and tokens[i + 1].has("units_neutral", "units_other"):
+            return tokens[i + 1].text
+    for token in tokens:
+        if token.has("units_money"):
+            return token.text
+    return None
+
+
+def _unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
+    money = any(o.subject == "t2.fees" for o in plan.operands)
+    if unit is None:
+        return True
+    asked = next((t for t in tokens if t.text == unit), None)
+    if asked is None:
+        return True
+    if asked.has("units_neutral"):
+        return not money
+    if asked.has("units_money"):
+        return money
+    return plan.operation in (Operation.RATIO, Operation.SHARE, Operation.AVERAGE) and unit == "倍"
+
+
+def _claims(tokens: tuple[Token, ...]) -> tuple[Decimal, ...]:
+    return tuple(
+        Decimal(k.replace(",", "")) for t in tokens for k in t.keys("number") if _is_claim(k)
+    )
+
+
+def _is_claim(number: str) -> bool:
+    return bool(number)
+
+
+def _divisor(tokens: tuple[Token, ...]) -> int | None:
+    if any(t.has("per_month") for t in tokens):
+        return _MONTHS
+    if any(t.has("per_quarter") for t in tokens):
+        return _QUARTERS
+    if any(t.has("per_day") for t in tokens):
+        return 0  # the number of days depends on the year; the computation fills it in
+    return None

@@ -1,0 +1,40 @@
+"""The words of questions, from `words.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from ingest.normalise import clean
+
+
+@dataclass(frozen=True)
+class QuestionWords:
+    """`roles` maps a role (`share`, `ask_number`, `filler`…) to its words, normalised.
+
+    `same` are lines of words that may stand for each other in prose.
+    """
+
+    roles: dict[str, tuple[str, ...]]
+    rewrite: dict[str, str]
+    rank_members: tuple[str, ...]
+    same: tuple[tuple[str, ...], ...]
+
+
+@cache
+def load_words() -> QuestionWords:
+    """The words shipped with the program."""
+    text = resources.files("index.plan").joinpath("words.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    rewrite = {fold(k): fold(v) for k, v in data.pop("rewrite").items()}
+    rank = tuple(fold(w) for w in data.pop("rank_over")["members"])
+    same = tuple(tuple(fold(w) for w in line) for line in data.pop("same")["lines"])
+    roles = {role: tuple(dict.fromkeys(fold(w) for w in ws)) for role, ws in data.items()}
+    return QuestionWords(roles, rewrite, rank, same)
+
+
+def fold(text: str) -> str:
+    """A question or a word of one: search text in lower case."""
+    return clean(text).lower().strip()

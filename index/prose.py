@@ -1,0 +1,249 @@
+"""A figure that stands only in a sentence: the one whose own words the question asks for.
+
+A sentence often holds ten figures. What decides is the stretch of text right around a figure, the
+figure that it is a part of (其中…, （…）), and the unit that was asked for. Where two figures fit
+equally well there is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.retrieve.focus import Focus
+from index.retrieve.texts import ReportText
+from index.store.lexical import words_of
+from ingest.model import Figure, Sentence
+
+_EDGE = re.compile(r"[,，;；、。:：()（）《》]")
+_PART_OF = re.compile(r"(其中|包括|含|分别为|分别是|\(|:|：)")
+_SHARES = re.compile(r"(同比|比上年|较上年|比去年|较去年|环比|较20\d\d年|比20\d\d年|占)")
+_RISE = re.compile(r"(增长|上升|增加|提高|上涨|提升|多)")
+_FALL = re.compile(r"(下降|减少|降低|下滑|回落|缩减)")
+
+_LEAST = 0.55  # of the question's weight that the figure's sentence must hold
+_CLEAR = 0.12  # how far the best figure must be ahead of another one
+_SAME_UNITS = {
+    "人次": {"人次", "次"}, "次": {"次", "人次", "场次"}, "个": {"个", "家", "处", "项", "名", "类"},
+    "家": {"家", "个"}, "人": {"人", "名", "位", "人次"}, "名": {"名", "人", "位"}, "条": {"条"},
+    "件": {"件"}, "项": {"项", "个"}, "份": {"份"}, "元": {"元", "万元"}, "万元": {"万元", "元"},
+    "钱": {"元", "万元", "亿元"}, "多少钱": {"元", "万元", "亿元"}, "场": {"场", "次", "场次"},
+    "期": {"期"}, "册": {"册", "本"}, "本": {"本", "册"}, "块": {"元"}, "块钱": {"元"},
+    "位": {"位", "名", "人"}, "处": {"处", "个"}, "宗": {"件"}, "起": {"件", "起"}, "天": {"天", "日"},
+    "people": {"人", "名", "人次"}, "yuan": {"元", "万元"}, "money": {"元", "万元"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ProseFigure:
+    """A figure of a sentence that answers an ask; `score` is about 1 for a perfect fit.
+
+    `part_of` is the id of the figure that it is a part of (其中…), `strange` how much of its own
+    words the question does not have: a part that the question does not name is no rival of the whole.
+    """
+
+    text: ReportText
+    sentence: Sentence
+    figure: Figure
+    score: float
+    falls: bool | None = None
+    part_of: str | None = None
+    strange: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the figure must be: its unit, whether it is a growth or a share."""
+
+    unit: str | None
+    growth: bool
+    share: bool
+
+
+def find_figure(
+    texts: list[ReportText], focus: Focus, unit: str | None, *, growth: bool, share: bool
+) -> ProseFigure | None:
+    """The figure that `focus` asks for, or None where none fits or two fit as well.
+
+    `unit` is the unit asked for (None: any); `growth` asks for a rate of change, `share` for a
+    share in percent.
+    """
+    if not focus.words:
+        return None
+    wanted = _Wanted(unit, growth, share)
+    found: list[ProseFigure] = []
+    for text in texts:
+        for sentence in text.sentences:
+            figures = text.figures.get(sentence.index, ())
+            if figures and _sentence_fits(text, sentence, focus):
+                found += [
+                    made
+                    for i in range(len(figures))
+                    if (made := _score(text, sentence, figures, i, focus, wanted)) is not None
+                ]
+    if not found:
+        return None
+    found.sort(key=lambda f: -f.score)
+    best = found[0]
+    rivals = [
+        f
+        for f in found[1:]
+        if best.score - f.score < _CLEAR
+        and (f.figure.value, f.figure.unit) != (best.figure.value, best.figure.unit)
+        and not (f.part_of == best.figure.id and f.strange > 0.5)
+    ]
+    return None if rivals else best
+
+
+def _weight(text: ReportText, words: tuple[str, ...]) -> float:
+    return sum(text.weight(w) for w in words)
+
+
+def _cover(text: ReportText, words: tuple[str, ...], present: frozenset[str] | set[str]) -> float:
+    whole = _weight(text, words)
+    if not whole:
+        return 1.0
+    return sum(text.weight(w) for w in words if w in present or w[::-1] in present) / whole
+
+
+def _sentence_fits(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
+    """The sentence must hold most of the question, and something of each unexplained word."""
+    present = text.words[sentence.index]
+    if _cover(text, focus.words, present) < _LEAST:
+        return False
+    return unknown_covered(focus, present)
+
+
+def unknown_covered(focus: Focus, present: frozenset[str] | set[str]) -> bool:
+    """Whether each unexplained word of the question stands at least by half in a text."""
+    for unknown in focus.unknown:
+        words = [w for w in words_of(unknown) if len(w) > 1]
+        if words and sum(w in present or w[::-1] in present for w in words) * 2 < len(words):
+            return False
+    return True
+
+
+def _score(
+    text: ReportText,
+    sentence: Sentence,
+    figures: tuple[Figure, ...],
+    i: int,
+    focus: Focus,
+    wanted: _Wanted,
+) -> ProseFigure | None:
+    figure = figures[i]
+    own, inherited, lead = _contexts(sentence.text, figures, i)
+    if not _unit_fits(figure, wanted, own):
+        return None
+    own_words = set(words_of(own))
+    if focus.pinned and not own_words & set(focus.pinned):
+        return None
+    near = own_words | set(words_of(inherited))
+    present = text.words[sentence.index]
+    asked = set(focus.words)
+    extra = [w for w in words_of(_before_number(own, figure)) if w not in asked]
+    local = words_of(_before_number(own, figure))
+    strange = len(extra) / len(local) if local else 0.0
+    score = (
+        0.6 * _cover(text, focus.words, near)
+        + 0.25 * _cover(text, focus.words, present)
+        + 0.1 * _cover(text, focus.words, own_words)
+        - 0.15 * strange
+    )
+    if focus.pinned:
+        score += 0.3
+    falls = None
+    if wanted.growth:
+        falls = bool(_FALL.search(own)) if _FALL.search(own) or _RISE.search(own) else None
+    head = _head(sentence.text, figures, i, _left(sentence.text, figures, i))
+    part_of = figures[head].id if head is not None else None
+    return ProseFigure(text, sentence, figure, score, falls, part_of, strange)
+
+
+def _contexts(sentence: str, figures: tuple[Figure, ...], i: int) -> tuple[str, str, str]:
+    """The text right around a figure, that of the figure it is part of, and the lead before both."""
+    spans = [f.span or (0, 0) for f in figures]
+    end = spans[i][1]
+    left = _left(sentence, figures, i)
+    right_edge = _EDGE.search(sentence, end)
+    right = right_edge.start() if right_edge else len(sentence)
+    if i + 1 < len(spans) and spans[i + 1][0] < right:
+        right = spans[i + 1][0] if spans[i + 1][0] > end else right
+    own = sentence[left:right]
+    head = _head(sentence, figures, i, left)
+    inherited = ""
+    if head is not None:
+        inherited = _contexts(sentence, figures, head)[0]
+    return own, inherited, sentence[:left]
+
+
+def _left(sentence: str, figures: tuple[Figure, ...], i: int) -> int:
+    """Where the stretch of text that belongs to figure `i` begins."""
+    start = (figures[i].span or (0, 0))[0]
+    before = (figures[i - 1].span or (0, 0))[1] if i else 0
+    edges = [m.end() for m in _EDGE.finditer(sentence, 0, start)]
+    return max([0, *edges, *([before] if before <= start else [])])
+
+
+def _head(sentence: str, figures: tuple[Figure, ...], i: int, left: int) -> int | None:
+    """The figure that figure `i` is a part, a share or a change of."""
+    if i == 0:
+        return None
+    own_start = sentence[left : (figures[i].span or (0, 0))[0]]
+    if _SHARES.search(own_start):
+        depth = _depth(sentence, left)
+        outer = [j for j in range(i) if _depth(sentence, (figures[j].span or (0, 0))[0]) <= depth]
+        return outer[-1] if outer else None
+    for j in range(i - 1, -1, -1):
+        between = sentence[(figures[j].span or (0, 0))[1] : left]
+        if _PART_OF.search(between) and "。" not in between and ";" not in between:
+            closed = between.count(")") > between.count("(")
+            if not closed:
+                return j
+    return None
+
+
+def _depth(sentence: str, at: int) -> int:
+    """How many brackets are open at a place."""
+    before = sentence[:at]
+    return before.count("(") - before.count(")")
+
+
+def _before_number(own: str, figure: Figure) -> str:
+    at = own.find(figure.text)
+    return own[:at] if at >= 0 else own
+
+
+def _unit_fits(figure: Figure, wanted: _Wanted, own: str) -> bool:
+    if wanted.growth:
+        changed = _RISE.search(own) or _FALL.search(own)
+        if wanted.unit and wanted.unit != "%" and figure.unit != "%":
+            return bool(changed) and figure.unit in _SAME_UNITS.get(wanted.unit, {wanted.unit})
+        return figure.unit in ("%", "个百分点", "百分点", "倍") and bool(changed)
+    if wanted.share:
+        return figure.unit == "%" and not (_RISE.search(own) or _FALL.search(own))
+    if wanted.unit is None:
+        return figure.unit != "%" or "率" in own
+    return (figure.unit or "") in _SAME_UNITS.get(wanted.unit, {wanted.unit})
+
+
+def growth_of(
+    text: ReportText,
+    sentence: Sentence,
+    figures: tuple[Figure, ...],
+    i: int,
+    names: list[str],
+) -> ProseFigure | None:
+    """Figure `i` as a rate of change of what `names` call, or None.
+
+    One of the names must stand before it: in its own stretch, or in that of the figure that it is a
+    change of.
+    """
+    own, inherited, _ = _contexts(sentence.text, figures, i)
+    falls, rises = bool(_FALL.search(own)), bool(_RISE.search(own))
+    if falls == rises:
+        return None
+    before = inherited + own
+    if not any(name in before for name in names):
+        return None
+    return ProseFigure(text, sentence, figures[i], 1.0, falls)

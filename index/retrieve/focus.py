@@ -1,0 +1,130 @@
+"""What a question is about, as words to look for in prose: its names and asks taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.plan.lexicon import Token
+from index.plan.words import load_words
+from index.store.lexical import words_of
+
+_DROPPED = (
+    "issuer", "year", "ask_number", "ask_text", "ask_yes_no", "last_year", "this_year", "growth",
+    "percent", "than", "which_kind", "list", "sum", "number",
+)  # fmt: skip
+_BRACKET = re.compile(r"\(([^()]+)\)\s*$")
+
+
+@dataclass(frozen=True)
+class Focus:
+    """`words`: bigrams looked for. `must`: those of the letters that no word of ours explains.
+
+    `unknown` are the unexplained stretches themselves; `pinned` are words of a closing bracket
+    (`（抽样数）`), which tells which of several figures is meant.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    must: tuple[str, ...]
+    unknown: tuple[str, ...]
+    pinned: tuple[str, ...]
+
+
+def focus_of(
+    tokens: tuple[Token, ...],
+    context: Focus | None = None,
+    occurs: Callable[[str], bool] = lambda _: False,
+) -> Focus:
+    """The focus of an ask; an ask that names nothing of its own takes the one before.
+
+    `occurs` tells whether a word stands in the reports: 卫健委 is read as 卫生健康委 where only that
+    one does.
+    """
+    runs: list[list[Token]] = [[]]
+    for i, token in enumerate(tokens):
+        if _is_dropped(tokens, i) or token.has("break"):
+            runs.append([])
+        else:
+            runs[-1].append(token)
+    texts = ["".join(t.text for t in run) for run in runs if run]
+    unknown = tuple(_as_printed(u, occurs) for u in _stretches(tokens))
+    texts = [_as_printed(t, occurs) for t in texts]
+    words = [w for t in texts for w in words_of(t)]
+    must = tuple(dict.fromkeys(w for u in unknown for w in words_of(u)))
+    bracket = _BRACKET.search("".join(t.text for t in tokens))
+    pinned = tuple(words_of(bracket.group(1))) if bracket else ()
+    made = Focus(" ".join(texts), tuple(dict.fromkeys(words)), must, unknown, pinned)
+    if context is not None and len(made.must) == 0:
+        return Focus(
+            context.text + " " + made.text,
+            tuple(dict.fromkeys((*context.words, *made.words))),
+            tuple(dict.fromkeys((*context.must, *made.must))),
+            (*context.unknown, *made.unknown),
+            made.pinned,
+        )
+    return made
+
+
+def _as_printed(text: str, occurs: Callable[[str], bool]) -> str:
+    for line in load_words().same:
+        for word in line:
+            if word in text and not occurs(word):
+                other = next((w for w in line if w != word and occurs(w)), None)
+                if other is not None:
+                    return text.replace(word, other)
+    return text
+
+
+def _is_dropped(tokens: tuple[Token, ...], i: int) -> bool:
+    token = tokens[i]
+    if not token.senses:
+        return False
+    if token.has(*_DROPPED):
+        return True
+    if token.has("units_neutral", "units_other") and i and tokens[i - 1].has("ask_number"):
+        return True
+    if len(token.text) == 1 and token.has("filler", "and", "inside"):
+        # a lone letter beside an unexplained one is part of a word: 问|题
+        before = i > 0 and not tokens[i - 1].senses
+        after = i + 1 < len(tokens) and not tokens[i + 1].senses
+        return not (before or after) or token.text in "的了呢啊吗吧、和与及在是"
+    return False
+
+
+def _stretches(tokens: tuple[Token, ...]) -> list[str]:
+    """Unexplained letters, with the lone explained letters that join them to a word."""
+    out: list[str] = []
+    run = ""
+    for i, token in enumerate(tokens):
+        if not token.senses:
+            run += token.text
+        elif run and len(token.text) == 1 and _is_joint(tokens, i):
+            run += token.text
+        elif not run and len(token.text) == 1 and _starts(tokens, i):
+            run = token.text
+        else:
+            if run:
+                out.append(run)
+            run = ""
+    if run:
+        out.append(run)
+    return out
+
+
+def _starts(tokens: tuple[Token, ...], i: int) -> bool:
+    token = tokens[i]
+    follows = i + 1 < len(tokens) and not tokens[i + 1].senses and len(tokens[i + 1].text) == 1
+    return follows and token.has("filler", "units_other") and token.text not in "的了在是有对为被把从以"
+
+
+def _is_joint(tokens: tuple[Token, ...], i: int) -> bool:
+    token = tokens[i]
+    if not token.has("filler", "units_other", "units_neutral") or token.text in "的了在是有呢啊里中":
+        return False
+    return i + 1 < len(tokens) and not tokens[i + 1].senses or not _long_unknown(tokens, i - 1)
+
+
+def _long_unknown(tokens: tuple[Token, ...], i: int) -> bool:
+    return i >= 0 and not tokens[i].senses and len(tokens[i].text) > 1
