@@ -165,7 +165,10 @@ class Answerer:
     def _prose(self, ask: _Ask, question: str, language: str) -> Draft:
         texts = self._report_texts(ask)
         meant = ask.meant
-        if meant.reason in ("no-column", "row-and-column", "unit", "which-issuer") and not meant.unknown:
+        if (
+            meant.reason in ("no-column", "row-and-column", "unit", "which-issuer")
+            and not meant.unknown
+        ):
             named = self._named_but_absent(ask, language)
             found = self._figure(ask, texts) if meant.reason in ("unit", "no-column") else None
             return self._quote_figure(found, ask, language) if found else named
@@ -209,9 +212,7 @@ class Answerer:
         reports = [r for pair in pairs for r in self._catalogue.reports.get(pair, ())[:1]]
         return [self._texts.get(r, self._revision) for r in reports]
 
-    def _growth_in_prose(
-        self, ask: _Ask, answerer: TableAnswerer, language: str
-    ) -> Draft:
+    def _growth_in_prose(self, ask: _Ask, answerer: TableAnswerer, language: str) -> Draft:
         """Growth without the report of the year before: only what a sentence says of it."""
         plan = ask.meant.plan
         assert plan is not None
@@ -242,14 +243,14 @@ class Answerer:
         if wrong_way is not None:
             return self._false_premise(found, wrong_way, language)
         draft = self._quote_figure(found, ask, language)
-        text = phrase(
+        said = phrase(
             "growth_prose",
             language,
             year=found.text.report.year,
             issuer=found.text.report.issuer,
             sentence=f"“{found.sentence.text}”",
         )
-        return replace(draft, text=text, understood=answerer.understood(plan, ask.scope))
+        return replace(draft, text=said, understood=answerer.understood(plan, ask.scope))
 
     # ── drafts ─────────────────────────────────────────────────────────────
 
@@ -259,8 +260,8 @@ class Answerer:
         ref = figure_ref(figure, report, {})
         written = figure.text
         if figure.qualifier and figure.qualifier not in written:
-            before = figure.qualifier in ("近", "超过", "约", "逾", "超", "突破", "不到", "不足", "将近", "接近", "大约", "达到", "至少", "多达")  # fmt: skip
-            written = figure.qualifier + written if before else written + figure.qualifier
+            at = found.sentence.text.find(figure.qualifier + written)
+            written = figure.qualifier + written if at >= 0 else written + figure.qualifier
         text = phrase(
             "prose",
             language,
@@ -293,9 +294,15 @@ class Answerer:
         return Draft(Kind.NARRATIVE, text, citations=citations, understood=understood)
 
     def _false_premise(self, found: ProseFigure, asked: str, language: str) -> Draft:
-        stated = ("下降" if found.falls else "增长") + f" {found.figure.text}{found.figure.unit or ''}"
+        stated = (
+            "下降" if found.falls else "增长"
+        ) + f" {found.figure.text}{found.figure.unit or ''}"
         text = phrase(
-            "false_premise", language, asked=asked, stated=stated, sentence=f"“{found.sentence.text}”"
+            "false_premise",
+            language,
+            asked=asked,
+            stated=stated,
+            sentence=f"“{found.sentence.text}”",
         )
         return Draft(
             Kind.ABSTAIN, text, citations=(_citation(found.text, found.sentence),),
@@ -347,7 +354,9 @@ class Answerer:
     def _with_year_note(self, draft: Draft, scope: Scope, language: str) -> Draft:
         if not scope.assumed_year or not draft.answered:
             return draft
-        others = sorted({y for i in scope.issuers for y in self._catalogue.years(i)} - {*scope.years})
+        others = sorted(
+            {y for i in scope.issuers for y in self._catalogue.years(i)} - {*scope.years}
+        )
         note = phrase(
             "year_assumed",
             language,

@@ -136,7 +136,9 @@ class Assistant:
             known = {r.id for r in reports}
             unknown = [s for s in scope if s not in known]
             if unknown:
-                raise UnknownReport(f"no report has the id {unknown[0]!r}; `wenbao reports` lists them")
+                raise UnknownReport(
+                    f"no report has the id {unknown[0]!r}; `wenbao reports` lists them"
+                )
             reports = [r for r in reports if r.id in scope]
         concepts = load_concepts()
         catalogue = make_catalogue(reports)

@@ -61,7 +61,9 @@ def total(parts: list[Looked]) -> Computed:
     text = "+".join(decimal_text(p.value or Fraction(0)) for p in parts)
     unit = parts[0].unit or ""
     shown = decimal_text(value)
-    return Computed(value, shown, unit, _figure("sum", tuple(p.main for p in parts), text, shown, unit))
+    return Computed(
+        value, shown, unit, _figure("sum", tuple(p.main for p in parts), text, shown, unit)
+    )
 
 
 def difference(a: Looked, b: Looked) -> Computed:
@@ -96,4 +98,6 @@ def growth(now: Looked, before: Looked) -> Computed:
     value = (a - b) / b
     text = f"({decimal_text(a)}−{decimal_text(b)})÷{decimal_text(b)}"
     shown = percent_text(value)
-    return Computed(value * 100, shown, "%", _figure("growth", (now.main, before.main), text, shown, "%"))
+    return Computed(
+        value * 100, shown, "%", _figure("growth", (now.main, before.main), text, shown, "%")
+    )

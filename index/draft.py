@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.answer import Citation, FigureRef, Kind, Notice, Understood, Value
 
@@ -18,7 +18,7 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     findings: tuple[Notice, ...] = ()
     reason: str | None = None
-    understood: Understood = Understood()
+    understood: Understood = field(default_factory=Understood)
 
     @property
     def answered(self) -> bool:

@@ -69,9 +69,7 @@ def decimal_text(value: Fraction | Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def look_up(
-    store: Store, concepts: Concepts, report: ReportSummary, operand: Operand
-) -> Looked:
+def look_up(store: Store, concepts: Concepts, report: ReportSummary, operand: Operand) -> Looked:
     """The figure that `operand` names in `report`.
 
     A group (不予公开, 法人或其他组织, 行政诉讼) is the sum of its cells, with the formula; it lacks a

@@ -15,7 +15,9 @@ from ingest.model import Sentence
 _ITEM = re.compile(r"(?:^|[。;；,:：])?(第?[一二三四五六七八九十]+(?:是|、(?=推)))")
 _ITEM_START = re.compile(r"[一二三四五六七八九十]是")
 _HEADING_ITEM = re.compile(r"^(\([一二三四五六七八九十]+\)|\d{1,2}[、.])")
-_ASKS_LIST = re.compile(r"(哪些|哪几|哪三|哪两|哪四|哪五|什么问题|问题|不足|措施|改进|做法|方面|list|what)")
+_ASKS_LIST = re.compile(
+    r"(哪些|哪几|哪三|哪两|哪四|哪五|什么问题|问题|不足|措施|改进|做法|方面|list|what)"
+)
 _PROBLEM = re.compile(r"(问题|不足|差距|短板|薄弱|problem|shortcoming|challenge)")
 _REMEDY = re.compile(r"(改进|措施|整改|举措|改善|采取|怎么改|如何改|解决|improve|measure|remed)")
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -58,7 +60,11 @@ def find_text(
             cover = held / whole if whole else 0.0
             if cover < _LEAST or not own & set(focus.words):
                 continue
-            score = 0.5 * cover + 0.5 * inside / whole + bonus.get((text.report.id, sentence.index), 0.0)
+            score = (
+                0.5 * cover
+                + 0.5 * inside / whole
+                + bonus.get((text.report.id, sentence.index), 0.0)
+            )
             if best is None or score > best.score + 1e-9:
                 best = Quoted(text, (sentence,), (), score)
     if best is None:
@@ -158,7 +164,9 @@ def _problems(part: list[Sentence]) -> tuple[list[Sentence], list[str]] | None:
 
 
 def _remedies(part: list[Sentence], question: str) -> tuple[list[Sentence], list[str]] | None:
-    wanted = next((n for c, n in _COUNT.items() if f"哪{c}" in question or f"{c}方面" in question), 0)
+    wanted = next(
+        (n for c, n in _COUNT.items() if f"哪{c}" in question or f"{c}方面" in question), 0
+    )
     options: list[tuple[list[Sentence], list[str]]] = []
     groups = _paragraphs(part)
     for i, paragraph in enumerate(groups):
@@ -170,11 +178,11 @@ def _remedies(part: list[Sentence], question: str) -> tuple[list[Sentence], list
                 options.append((paragraph, items))
             headed = _headed(groups[i + 1 :])
             if len(headed) >= 2:
-                options.append(
-                    ([s for g in headed for s in g], [g[0].section[-1] for g in headed])
-                )
+                options.append(([s for g in headed for s in g], [g[0].section[-1] for g in headed]))
     if not options:
-        headed = [g for g in groups if len(g[0].section) > 1 and not _PROBLEM.search(g[0].section[-1])]
+        headed = [
+            g for g in groups if len(g[0].section) > 1 and not _PROBLEM.search(g[0].section[-1])
+        ]
         if len(headed) >= 2:
             options.append(([s for g in headed for s in g], [g[0].section[-1] for g in headed]))
     if not options:

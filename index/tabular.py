@@ -50,10 +50,9 @@ class TableAnswerer:
 
     def understood(self, plan: Plan, scope: Scope) -> Understood:
         """What the plan takes the question to mean."""
-        english = self.language == "en"
         names = [self.name(o) for o in plan.operands]
         if plan.whole is not None:
-            names.append(("÷ " if not english else "÷ ") + self.name(plan.whole))
+            names.append("÷ " + self.name(plan.whole))
         words = " · ".join(
             [", ".join(map(str, scope.years)), "、".join(scope.issuers), "；".join(names)]
         )
@@ -66,7 +65,9 @@ class TableAnswerer:
         """What an operand is called in an answer."""
         name = self.concepts.name(operand.subject, operand.member, self.language == "en")
         if operand.note:
-            return f"{name} ({operand.note})" if self.language == "en" else f"{name}中的{operand.note}"
+            return (
+                f"{name} ({operand.note})" if self.language == "en" else f"{name}中的{operand.note}"
+            )
         return name
 
     def say(self, name: str, /, **parts: object) -> str:
@@ -276,7 +277,9 @@ def _sum(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
     if len(looked) == 1:
         return _lookup(self, plan, scope)
     if len({one.unit for one in looked}) > 1 or _overlap(self, scope, looked):
-        return Draft(Kind.ABSTAIN, self.say("mismatch"), figures=_figures(looked), reason="not-addable")
+        return Draft(
+            Kind.ABSTAIN, self.say("mismatch"), figures=_figures(looked), reason="not-addable"
+        )
     total = compute.total(looked)
     text = self.say(
         "sum",
@@ -382,9 +385,7 @@ def _ratio(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
         text = self.say("zero_whole", whole_name=self.name(b.operand))
         return Draft(Kind.ABSTAIN, text, figures=_figures([a, b]), reason="zero-whole")
     result = compute.ratio(a, b)
-    text = self.say(
-        "ratio", items=self.items([a, b]), value=result.shown, formula=_formula(result)
-    )
+    text = self.say("ratio", items=self.items([a, b]), value=result.shown, formula=_formula(result))
     return Draft(Kind.COMPUTE, text, (self.computed(result, "ratio", a),), _figures([a, b], result))
 
 
@@ -460,7 +461,9 @@ def _rank(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
     best = [one for one in ordered if one.value == ordered[0].value]
     across = len(scope.pairs) > 1
     names = "、".join(
-        f"{one.report.year}年{one.report.issuer}" if across and one.report else self.name(one.operand)
+        f"{one.report.year}年{one.report.issuer}"
+        if across and one.report
+        else self.name(one.operand)
         for one in best
     )
     extreme = ("最少" if plan.least else "最多")[1:]

@@ -120,9 +120,8 @@ def _check_sentence(
         return []
     cut = exact.quantize(places, ROUND_DOWN)
     why = "正文的比例是截去尾数而不是四舍五入" if printed == cut else None
-    text = (
-        f"正文写{named.words}占 {m.group(2)}%，按表计算 {count} ÷ {whole} = {rounded}%"
-        + (f"（{why}）" if why else "")
+    text = f"正文写{named.words}占 {m.group(2)}%，按表计算 {count} ÷ {whole} = {rounded}%" + (
+        f"（{why}）" if why else ""
     )
     return [
         Finding(
@@ -135,5 +134,7 @@ def _check_sentence(
 def _group(keys: tuple[str, ...]) -> str:
     """`t3.refused.a.total`, `t3.refused.b.total` → `t3.refused.total`."""
     first = keys[0].split(".")
-    same = [first[:i] for i in range(len(first)) if all(k.split(".")[:i] == first[:i] for k in keys)]
+    same = [
+        first[:i] for i in range(len(first)) if all(k.split(".")[:i] == first[:i] for k in keys)
+    ]
     return ".".join([*(same[-1] if same else []), first[-1]])

@@ -80,7 +80,9 @@ def _from_line(text: str) -> tuple[str | None, str | None, int | None]:
         if m:
             written = m["digits"] or re.sub("[○O0]", "〇", m["chinese"])
             year = int(written) if written.isdigit() else chinese_to_int(written)
-            issuer = re.sub(r"^(关于|发布|公布)|(关于|发布|公布)$", "", m["issuer"].strip(" 《“:：-_"))
+            issuer = re.sub(
+                r"^(关于|发布|公布)|(关于|发布|公布)$", "", m["issuer"].strip(" 《“:：-_")
+            )
             issuer = re.sub(r"(人民政府|政府)$", "", issuer) if _place(issuer) else issuer
             return text[: m.end()].strip("《》"), issuer or None, year
     return None, None, None

@@ -80,7 +80,7 @@ def normalise(printed: str) -> SearchText:
             continue
         for folded in unicodedata.normalize("NFKC", c):
             kept = folded.translate(_SAME)
-            if kept and unicodedata.category(kept) not in {"Cc", "Cf"} or kept in "\n\t":
+            if (kept and unicodedata.category(kept) not in {"Cc", "Cf"}) or kept in "\n\t":
                 chars.append(kept)
                 offsets.append(i)
     chars, offsets = _drop_spaces(chars, offsets)

@@ -94,7 +94,9 @@ def chinese_to_int(text: str) -> int | None:
     if not _CHINESE.match(text):
         return None
     if re.fullmatch(r"[〇零一二三四五六七八九]+", text) and len(text) > 1:
-        return int("".join(str("零一二三四五六七八九".index("零" if c == "〇" else c)) for c in text))
+        return int(
+            "".join(str("零一二三四五六七八九".index("零" if c == "〇" else c)) for c in text)
+        )
     try:
         return int(cn2an.cn2an(text.replace("〇", "零"), "smart"))
     except ValueError:

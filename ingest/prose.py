@@ -115,7 +115,7 @@ def _is_name(text: str, start: int, end: int, chinese: bool) -> bool:
     if before[-1:] in {"-", "/", "."} or after in {"〕", "]"}:
         return True
     marker = re.search(r"(^|[。;,:])\(?$", before)
-    return bool(marker and after in {"、", ")"} or (chinese and marker and after == "是"))
+    return bool((marker and after in {"、", ")"}) or (chinese and marker and after == "是"))
 
 
 def _is_date(text: str, m: re.Match[str], unit: str | None) -> bool:
@@ -131,6 +131,10 @@ def _counts(number: str, m: re.Match[str], unit: str | None) -> bool:
     """Chinese numerals count only with a unit: `一是`, `一体化`, `十三五` are words."""
     if unit is None:
         return bool(m["scale"] and (m["inner"] or m["after"]))
-    if number in {"一", "两"} and m["after"] is None and unit in {"个", "次", "批", "点", "处", "天", "日", "年", "门", "对", "部", "通", "站"}:
+    if (
+        number in {"一", "两"}
+        and m["after"] is None
+        and unit in {"个", "次", "批", "点", "处", "天", "日", "年", "门", "对", "部", "通", "站"}
+    ):
         return False
     return True

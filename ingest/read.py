@@ -8,13 +8,13 @@ from dataclasses import replace
 from ingest.checks import check_identities, check_shares
 from ingest.errors import UnreadableFile
 from ingest.forms import load_forms
-from ingest.words import load_concepts
 from ingest.metadata import read_metadata
 from ingest.model import Figure, Report, Warning_
 from ingest.prose import figures_in
 from ingest.readers import Document, TextLine, reader_for
 from ingest.sections import read_narrative
 from ingest.tables import read_tables
+from ingest.words import load_concepts
 
 #: raised whenever the same bytes may read differently; part of what makes a report "the same"
 READ_VERSION = 1

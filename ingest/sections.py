@@ -62,7 +62,9 @@ def _heading(text: str) -> tuple[int | None, str]:
             if len(text) <= _LONGEST_HEADING and not _SENTENCE_END.search(text[:-1]):
                 return level, text.rstrip("。:: ")
             head = _SENTENCE_END.split(text, maxsplit=1)[0]
-            return (level, head) if len(head) <= _LONGEST_HEADING and "," not in head else (None, "")
+            return (
+                (level, head) if len(head) <= _LONGEST_HEADING and "," not in head else (None, "")
+            )
     return None, ""
 
 
@@ -102,9 +104,7 @@ def _passages(sentences: list[Sentence], first: int) -> list[Passage]:
         groups[-1].append(sentence)
     out = []
     for i, group in enumerate(groups):
-        place = Place(
-            line=group[0].place.line, start=group[0].place.start, end=group[-1].place.end
-        )
+        place = Place(line=group[0].place.line, start=group[0].place.start, end=group[-1].place.end)
         out.append(
             Passage(
                 first + i,

@@ -17,14 +17,14 @@ class Message(TypedDict):
     content: str
 
 
-def messages(session: Session) -> list[Message]:
+def messages(session: Session, language: Language) -> list[Message]:
     """Two messages for each exchange: the question, and the answer or what became of it."""
     out: list[Message] = []
     for number, exchange in enumerate(session.exchanges):
         question = f'<div class="wb-question">{escape_chat(exchange.question)}</div>'
         out.append({"role": "user", "content": question})
         shown = number == session.shown
-        reply = _reply(exchange, session.language, shown=shown)
+        reply = _reply(exchange, language, shown=shown)
         out.append({"role": "assistant", "content": reply})
     return out
 
@@ -58,7 +58,7 @@ def _reply(exchange: Exchange, language: Language, *, shown: bool) -> str:
         text = escape_chat(say(language, "working"))
         return f'<div class="wb-answer wb-working">{text}</div>'
     answer = exchange.answer
-    pattern = number_pattern([value.text for value in answer.values])
+    pattern = number_pattern([t for v in answer.values for t in (v.text, v.value)])
     text = emphasise(answer.answer, pattern, chat=True)
     mark = " wb-shown" if shown else ""
     foot = _foot(chip(answer), answer.understood.words, language)

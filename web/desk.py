@@ -41,7 +41,7 @@ class Desk:
         # one upload at a time: the store has one writer, and progress stays legible
         self._uploading = threading.Lock()
 
-    def ask(self, session: Session, text: str) -> Iterator[Session]:
+    def ask(self, session: Session, text: str, language: Language) -> Iterator[Session]:
         """The session with the question put, then with its answer. Blank text changes nothing."""
         text = text.strip()
         if not text:
@@ -51,26 +51,24 @@ class Desk:
         try:
             answer = self._assistant.ask(Question(text, dialogue=session.dialogue()))
         except WenbaoError as error:
-            yield asked.answered(None, say(session.language, "error_question", error=str(error)))
+            yield asked.answered(None, say(language, "error_question", error=str(error)))
         except Exception as error:
             log.exception("no answer to %r", text)
-            yield asked.answered(
-                None, say(session.language, "error_inside", error=type(error).__name__)
-            )
+            yield asked.answered(None, say(language, "error_inside", error=type(error).__name__))
         else:
             yield asked.answered(answer)
 
-    def evidence(self, session: Session) -> str:
+    def evidence(self, session: Session, language: Language) -> str:
         """The evidence panel for the exchange that is shown."""
         exchange = session.current()
         if exchange is None or exchange.answer is None:
-            return empty_html(session.language)
+            return empty_html(language)
         try:
             reports = {report.id: report for report in self._assistant.reports()}
-            return evidence_html(exchange.answer, self._assistant, reports, session.language)
+            return evidence_html(exchange.answer, self._assistant, reports, language)
         except Exception as error:
             log.exception("no evidence for %r", exchange.question)
-            return failed_html(_reason(error), session.language)
+            return failed_html(_reason(error), language)
 
     def examples(self, language: Language) -> list[str]:
         """Questions that work on what is in the store; none where it cannot be read."""
@@ -108,7 +106,7 @@ class Desk:
         return found
 
     def progress(self, language: Language) -> str:
-        """How far the vectors are; empty where that cannot be told, since answers do not need it."""
+        """How far the vectors are; empty where that cannot be told: answers do not need them."""
         try:
             return progress_html(*self._assistant.vector_progress(), language)
         except Exception:

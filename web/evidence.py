@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: so many blocks are drawn open; of a trend over ten years the others show their head only
 OPEN_BLOCKS = 3
+#: up to so many operands their list is drawn open
+OPEN_OPERANDS = 4
 
 
 class Sources(Protocol):
@@ -62,9 +64,11 @@ def evidence_html(
     """The whole panel for one answer. `reports` are the summaries by report id."""
     tables, texts = _table_blocks(answer.figures), _text_blocks(answer, sources)
     told, aside = _operand_ids(answer), _aside_ids(answer)
+    question = say(language, "evidence_for", question=answer.question)
+    copy = _copy_button(answer, reports, language) if tables or texts else ""
     parts = [
         f'<div class="wb-evidence" lang="{LANGUAGE_TAGS[language]}">',
-        f'<p class="wb-for">{escape(say(language, "evidence_for", question=answer.question))}</p>',
+        f'<div class="wb-for"><span>{escape(question)}</span>{copy}</div>',
         _notices(answer, language),
         _formulas(answer, reports, language),
     ]
@@ -77,8 +81,6 @@ def evidence_html(
         parts.append(f'<details class="wb-block"{opened}>{head}{body}</details>')
     if not blocks:
         parts.append(f'<p class="wb-none">{escape(say(language, "evidence_none"))}</p>')
-    else:
-        parts.append(_copy_button(answer, reports, language))
     return "".join([*parts, "</div>"])
 
 
@@ -179,11 +181,15 @@ def _formulas(answer: Answer, reports: Mapping[str, ReportSummary], language: La
         f'<th scope="col">{escape(say(language, key))}</th>'
         for key in ("operand_name", "operand_value", "operand_place")
     )
-    table = (
-        f'<table class="wb-operands"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        if rows
-        else ""
-    )
+    table = ""
+    if rows:
+        # a long list would push the table out of sight where the same figures are lit
+        opened = " open" if len(operands) <= OPEN_OPERANDS else ""
+        label = escape(say(language, "operands", n=len(operands)))
+        table = (
+            f'<details{opened}><summary>{label}</summary><table class="wb-operands">'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details>"
+        )
     is_aside = answer.kind in (Kind.LOOKUP, Kind.NARRATIVE)
     title = escape(say(language, "formulas_aside" if is_aside else "formulas"))
     return f'<section class="wb-formulas"><h3>{title}</h3>{"".join(lines)}{table}</section>'
@@ -196,7 +202,7 @@ def _operand_ids(answer: Answer) -> set[str]:
 
 
 def _aside_ids(answer: Answer) -> set[str]:
-    """The operands of a look-up that are not what was asked for: it says a sum beside its figure."""
+    """The operands of a sum that a look-up says beside the figure that was asked for."""
     if answer.kind is not Kind.LOOKUP:
         return set()
     asked = {(value.value, value.issuer, value.year) for value in answer.values}

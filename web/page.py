@@ -41,14 +41,16 @@ class _Page:
         self._desk = desk
         # the browser's language arrives with the load event; until then the reports' language
         first: Language = "zh"
-        with gr.Blocks(
+        self.blocks: gr.Blocks = gr.Blocks(
             title="问报 wenbao",
             analytics_enabled=False,
             fill_width=True,
             # uploads are kept in the store; the copies that Gradio makes are not needed
             delete_cache=(3600, 3600),
-        ) as self.blocks:
-            self.session = gr.State(Session(first))
+        )
+        with self.blocks:
+            self.session = gr.State(Session())
+            self.language = gr.State(first)
             self.seen = gr.State("")
             self.stored = gr.BrowserState("", storage_key="wenbao-language", secret="wenbao-page")
             self.timer = gr.Timer(REFRESH_SECONDS)
@@ -144,49 +146,31 @@ class _Page:
 
     def _wire(self) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        outputs = [*self._worded(), self.switch, self.session, self.seen]
-        self.blocks.load(self._load, [self.stored, self.session], outputs, **quiet)
-        self.switch.input(
-            self._switch, [self.switch, self.session], [*outputs, self.stored], **quiet
-        )
+        state = [self.session, self.language]
+        words = [*self._worded(), self.switch, self.language, self.seen]
+        self.blocks.load(self._load, [self.stored, self.session], words, **quiet)
+        self.switch.input(self._switch, [self.switch, self.session], [*words, self.stored], **quiet)
         talk = [self.session, self.chat, self.evidence, self.box, self.restart]
-        gr.on(
-            [self.box.submit, self.send.click],
-            self._ask,
-            [self.box, self.session],
-            talk,
-            concurrency_limit=8,
-            concurrency_id="ask",
-            **quiet,
-        )
+        asking: dict[str, Any] = {"concurrency_limit": 8, "concurrency_id": "ask", **quiet}
+        gr.on([self.box.submit, self.send.click], self._ask, [self.box, *state], talk, **asking)
         for button in self.examples:
-            button.click(
-                self._ask,
-                [button, self.session],
-                talk,
-                concurrency_limit=8,
-                concurrency_id="ask",
-                **quiet,
-            )
-        shown = [self.session, self.chat, self.evidence]
-        self.chat.select(self._show, [self.session], shown, **quiet)
-        gr.on([self.chat.clear, self.restart.click], self._restart, [self.session], talk, **quiet)
+            button.click(self._ask, [button, *state], talk, **asking)
+        self.chat.select(self._show, state, [self.session, self.chat, self.evidence], **quiet)
+        gr.on([self.chat.clear, self.restart.click], self._restart, [self.language], talk, **quiet)
         listed = [*self._listed(), self.seen]
-        self.timer.tick(
-            self._refresh,
-            [self.session, self.seen],
-            listed,
-            concurrency_limit=8,
-            concurrency_id="refresh",
+        refreshing: dict[str, Any] = {
+            "concurrency_limit": 8,
+            "concurrency_id": "refresh",
             **quiet,
-        )
+        }
+        self.timer.tick(self._refresh, [self.language, self.seen], listed, **refreshing)
         self.upload.upload(
             self._take,
-            [self.upload, self.session],
+            [self.upload, self.language],
             [self.upload, self.results],
             concurrency_limit=4,
             **quiet,
-        ).then(self._refresh, [self.session, self.seen], listed, **quiet)
+        ).then(self._refresh, [self.language, self.seen], listed, **refreshing)
 
     def _worded(self) -> list[Any]:
         """The components whose words depend on the language."""
@@ -215,50 +199,51 @@ class _Page:
             or known_language(stored)
             or preferred_language(request.headers.get("accept-language"))
         )
-        session = session.in_language(language)
-        return self._words(session) | {self.switch: language}
+        return self._words(session, language) | {self.switch: language}
 
     def _switch(self, code: str, session: Session) -> Updates:
-        language = known_language(code) or session.language
-        return self._words(session.in_language(language)) | {
-            self.stored: language,
-            self.switch: language,
-        }
+        language = known_language(code) or "zh"
+        return self._words(session, language) | {self.stored: language, self.switch: language}
 
-    def _words(self, session: Session) -> Updates:
-        """Everything that is said in a language, and the list of reports."""
-        language = session.language
+    def _words(self, session: Session, language: Language) -> Updates:
+        """Everything that is said in a language, and what is in the store."""
         words: Updates = {
-            self.session: session,
+            self.language: language,
             self.head: _head(language),
             self.box: gr.update(placeholder=say(language, "ask_hint")),
             self.send: gr.update(value=say(language, "ask")),
             self.restart: gr.update(value=say(language, "new_talk")),
             self.evidence_head: _heading(language, "evidence"),
-            self.evidence: self._desk.evidence(session),
+            self.evidence: self._desk.evidence(session, language),
             self.reports_head: _heading(language, "reports"),
             self.upload_head: _heading(language, "upload"),
             self.upload: gr.update(label=say(language, "upload_drop")),
             self.results: "",
         }
-        return words | self._refresh(session, "")
+        words |= self._refresh(language, "")
+        words[self.chat] = gr.update(
+            value=messages(session, language), placeholder=self._placeholder(language)
+        )
+        return words
 
-    def _refresh(self, session: Session, seen: str) -> Updates:
+    def _placeholder(self, language: Language) -> str:
+        key = "chat_empty" if self._desk.has_reports() else "chat_no_reports"
+        tag = LANGUAGE_TAGS[language]
+        return f'<div class="wb-empty" lang="{tag}">{say(language, key)}</div>'
+
+    def _refresh(self, language: Language, seen: str) -> Updates:
         """What is in the store now; nothing is sent where nothing changed since `seen`."""
-        language = session.language
         reports, progress = self._desk.reports(language), self._desk.progress(language)
         examples = self._desk.examples(language)[:EXAMPLES]
         now = "\n".join([language, reports, progress, *examples])
         if now == seen:
             return {self.seen: gr.skip()}
-        empty = "chat_empty" if self._desk.has_reports() else "chat_no_reports"
         updates: Updates = {
             self.seen: now,
             self.reports: reports,
             self.progress: progress,
-            self.chat: gr.update(
-                value=messages(session), placeholder=_placeholder(language, empty)
-            ),
+            # not its messages: a tick may be older than the answer that has come meanwhile
+            self.chat: gr.update(placeholder=self._placeholder(language)),
             self.examples_head: _heading(language, "examples") if examples else "",
         }
         for number, button in enumerate(self.examples):
@@ -266,38 +251,37 @@ class _Page:
             updates[button] = gr.update(value=examples[number] if here else "", visible=here)
         return updates
 
-    def _ask(self, text: str, session: Session) -> Iterator[Updates]:
-        for step in self._desk.ask(session, text or ""):
-            updates: Updates = {self.session: step, self.chat: messages(step)}
+    def _ask(self, text: str, session: Session, language: Language) -> Iterator[Updates]:
+        for step in self._desk.ask(session, text or "", language):
+            updates: Updates = {self.session: step, self.chat: messages(step, language)}
             if step.exchanges[-1].is_open:
                 updates |= {self.box: "", self.restart: gr.update(visible=True)}
             else:
                 # the box is not touched again: the reader may have begun the next question
-                updates[self.evidence] = self._desk.evidence(step)
+                updates[self.evidence] = self._desk.evidence(step, language)
             yield updates
 
-    def _show(self, session: Session, event: gr.SelectData) -> Updates:
+    def _show(self, session: Session, language: Language, event: gr.SelectData) -> Updates:
         """An earlier answer (or its question) was selected: two messages are one exchange."""
         index = event.index[0] if isinstance(event.index, list | tuple) else event.index
         session = session.showing(int(index) // 2)
         return {
             self.session: session,
-            self.chat: messages(session),
-            self.evidence: self._desk.evidence(session),
+            self.chat: messages(session, language),
+            self.evidence: self._desk.evidence(session, language),
         }
 
-    def _restart(self, session: Session) -> Updates:
-        session = session.restarted()
+    def _restart(self, language: Language) -> Updates:
+        session = Session()
         return {
             self.session: session,
             self.chat: [],
-            self.evidence: self._desk.evidence(session),
+            self.evidence: self._desk.evidence(session, language),
             self.restart: gr.update(visible=False),
         }
 
-    def _take(self, names: list[str] | None, session: Session) -> Iterator[Updates]:
-        paths = [Path(name) for name in names or []]
-        for shown in self._desk.upload(paths, session.language):
+    def _take(self, names: list[str] | None, language: Language) -> Iterator[Updates]:
+        for shown in self._desk.upload([Path(name) for name in names or []], language):
             yield {self.results: shown}
         # an empty box says that it is ready for more, and the same file can be chosen again
         yield {self.upload: None}
@@ -323,7 +307,3 @@ def _head(language: Language) -> str:
 
 def _heading(language: Language, key: str) -> str:
     return f'<h2 class="wb-h2" lang="{LANGUAGE_TAGS[language]}">{say(language, key)}</h2>'
-
-
-def _placeholder(language: Language, key: str) -> str:
-    return f'<div class="wb-empty" lang="{LANGUAGE_TAGS[language]}">{say(language, key)}</div>'

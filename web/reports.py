@@ -96,7 +96,8 @@ def _row(
         ("notes", "", _notes(report, warnings, findings, language)),
     ]
     drawn = "".join(
-        f'<td class="{kind}" data-column="{name}" data-label="{escape(say(language, f"col_{name}"))}">{inner}</td>'
+        f'<td class="{kind}" data-column="{name}" '
+        f'data-label="{escape(say(language, f"col_{name}"))}">{inner}</td>'
         for name, kind, inner in cells
     )
     return f'<tr data-report="{escape(report.id)}">{drawn}</tr>'

@@ -1,4 +1,4 @@
-"""Serve the page on this machine: no outside host is asked for anything, by us or by the browser."""
+"""Serve the page on this machine: neither we nor the browser ask another host for anything."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from index.answer import Answer, Turn
-from web.texts import Language
 
 #: the dialogue handed on with a question: more turns do not help, and a page may stay open for days
 MAX_TURNS = 20
@@ -29,9 +28,12 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Language and conversation of one tab. `shown` is the exchange whose evidence is open."""
+    """The conversation of one tab. `shown` is the exchange whose evidence is open.
 
-    language: Language = "zh"
+    The language is not in here: it may be switched while a question is being answered, and neither
+    may undo the other.
+    """
+
     exchanges: tuple[Exchange, ...] = ()
     shown: int | None = None
 
@@ -54,17 +56,9 @@ class Session:
         last = replace(self.exchanges[-1], answer=answer, error=error)
         return replace(self, exchanges=(*self.exchanges[:-1], last))
 
-    def in_language(self, language: Language) -> Session:
-        """The same conversation, read in another language."""
-        return replace(self, language=language)
-
     def showing(self, exchange: int) -> Session:
         """With the evidence of another exchange open; one that does not exist changes nothing."""
         return replace(self, shown=exchange) if 0 <= exchange < len(self.exchanges) else self
-
-    def restarted(self) -> Session:
-        """Without the conversation."""
-        return Session(self.language)
 
     def current(self) -> Exchange | None:
         """The exchange whose evidence is open."""

@@ -25,8 +25,6 @@ TEXTS: Final[dict[str, dict[Language, str]]] = {
         "en": "Ask government annual reports on information disclosure. "
         "Every figure leads back to its cell or its sentence.",
     },
-    "language": {"zh": "语言", "en": "Language"},
-    "chat": {"zh": "问答", "en": "Questions and answers"},
     "ask": {"zh": "提问", "en": "Ask"},
     "ask_hint": {
         "zh": "输入问题，按回车发送",
@@ -54,7 +52,6 @@ TEXTS: Final[dict[str, dict[Language, str]]] = {
     "chip_error": {"zh": "没有回答", "en": "Not answered"},
     "chip_none": {"zh": "回答", "en": "Answer"},
     "understood": {"zh": "理解为：{words}", "en": "Read as: {words}"},
-    "show_evidence": {"zh": "点这条回答看出处", "en": "Select this answer to see its evidence"},
     "error_question": {"zh": "这个问题没有回答：{error}", "en": "This was not answered: {error}"},
     "error_inside": {
         "zh": "程序出错，没有回答（{error}）。详情在运行 wenbao serve 的窗口里。",
@@ -82,14 +79,14 @@ TEXTS: Final[dict[str, dict[Language, str]]] = {
     "notices": {"zh": "请留意", "en": "Please note"},
     "formulas": {"zh": "怎么算出来的", "en": "How it was computed"},
     "formulas_aside": {"zh": "回答里另外算的", "en": "Also computed in the answer"},
-    "operands": {"zh": "用到的数字", "en": "Figures used"},
+    "operands": {"zh": "用到的数字（{n} 个）", "en": "Figures used ({n})"},
     "operand_name": {"zh": "项目", "en": "Item"},
     "operand_value": {"zh": "报告所印", "en": "As printed"},
     "operand_place": {"zh": "位置", "en": "Place"},
     "table": {"zh": "表：{caption}", "en": "Table: {caption}"},
     "table_gone": {
-        "zh": "这张表已经不在库里，只剩下回答时记下的位置。",
-        "en": "This table is no longer in the store; only its place, noted with the answer, is left.",
+        "zh": "这张表已经不在库里，只剩下它的位置。",
+        "en": "This table is no longer in the store; only its place is left.",
     },
     "table_unit": {"zh": "单位：{unit}", "en": "Unit: {unit}"},
     "rows_left_out": {"zh": "……此处略去 {n} 行……", "en": "… {n} rows left out here …"},

@@ -80,9 +80,7 @@ class Lexicon:
         """Chinese names of figures by what is left when one letter is missing."""
         return self._index(shortened, least=4)
 
-    def _index(
-        self, keys: Callable[[str], Iterable[K]], least: int
-    ) -> dict[K, tuple[str, ...]]:
+    def _index(self, keys: Callable[[str], Iterable[K]], least: int) -> dict[K, tuple[str, ...]]:
         out: dict[K, list[str]] = {}
         for word, senses in self.entries.items():
             if len(word) >= least and _may_slip(word, senses):
@@ -141,10 +139,10 @@ class Lexicon:
         out: list[Token] = []
         at = n
         while at > 0:
-            token = back[at]
-            assert token is not None
-            out.append(token)
-            at = token.start
+            last = back[at]
+            assert last is not None
+            out.append(last)
+            at = last.start
         return _join_unknown(tuple(reversed(out)))
 
     def _slips(self, text: str, tokens: tuple[Token, ...]) -> dict[int, list[Token]]:

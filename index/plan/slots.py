@@ -102,7 +102,7 @@ def _joined(tokens: list[Token]) -> frozenset[str]:
 
 
 def _joins(token: Token) -> bool:
-    return token.has("and") and not token.has("break") or token.text.strip() == "、"
+    return (token.has("and") and not token.has("break")) or token.text.strip() == "、"
 
 
 def _reduce_members(
@@ -162,9 +162,7 @@ def operands(
     if not subjects and context is not None and context.subjects:
         tables = {t for t, _ in members}
         fitting = tuple(
-            s
-            for s in context.subjects
-            if not tables or concepts.subject_by_key[s].table in tables
+            s for s in context.subjects if not tables or concepts.subject_by_key[s].table in tables
         )
         subjects = fitting
     if not subjects:

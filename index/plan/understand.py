@@ -96,7 +96,9 @@ class Planner:
         if cut is not None:
             return self._two(tokens, _ratio_split(tokens, cut), here, before, Operation.RATIO)
         than = _index(tokens, "than")
-        if than is not None and any(t.has("more", "less", "compare_ask", "difference") for t in tokens):
+        if than is not None and any(
+            t.has("more", "less", "compare_ask", "difference") for t in tokens
+        ):
             operation = Operation.DIFFERENCE
             if not any(t.has("more", "less", "difference") for t in tokens) and (
                 base.yes_no or not base.number
@@ -280,7 +282,7 @@ class Planner:
             if len(here.issuers) > 1 or len(here.years) > 1:
                 return Plan(operation, whole)
             return Unresolved("compared-with-what")
-        if len(a) != 1 or len(b) != 1 or a == b and len(here.issuers) < 2 and len(here.years) < 2:
+        if len(a) != 1 or len(b) != 1 or (a == b and len(here.issuers) < 2 and len(here.years) < 2):
             return Unresolved("compared-with-what")
         if a == b:
             return Plan(operation, a)

@@ -98,9 +98,7 @@ def _stretches(tokens: tuple[Token, ...]) -> list[str]:
     out: list[str] = []
     run = ""
     for i, token in enumerate(tokens):
-        if not token.senses:
-            run += token.text
-        elif run and len(token.text) == 1 and _is_joint(tokens, i):
+        if not token.senses or (run and len(token.text) == 1 and _is_joint(tokens, i)):
             run += token.text
         elif not run and len(token.text) == 1 and _starts(tokens, i):
             run = token.text
@@ -116,14 +114,21 @@ def _stretches(tokens: tuple[Token, ...]) -> list[str]:
 def _starts(tokens: tuple[Token, ...], i: int) -> bool:
     token = tokens[i]
     follows = i + 1 < len(tokens) and not tokens[i + 1].senses and len(tokens[i + 1].text) == 1
-    return follows and token.has("filler", "units_other") and token.text not in "的了在是有对为被把从以"
+    return (
+        follows
+        and token.has("filler", "units_other")
+        and token.text not in "的了在是有对为被把从以"
+    )
 
 
 def _is_joint(tokens: tuple[Token, ...], i: int) -> bool:
     token = tokens[i]
-    if not token.has("filler", "units_other", "units_neutral") or token.text in "的了在是有呢啊里中":
+    if (
+        not token.has("filler", "units_other", "units_neutral")
+        or token.text in "的了在是有呢啊里中"
+    ):
         return False
-    return i + 1 < len(tokens) and not tokens[i + 1].senses or not _long_unknown(tokens, i - 1)
+    return (i + 1 < len(tokens) and not tokens[i + 1].senses) or not _long_unknown(tokens, i - 1)
 
 
 def _long_unknown(tokens: tuple[Token, ...], i: int) -> bool:

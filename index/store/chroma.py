@@ -88,9 +88,7 @@ class ChromaProjection:
                 self._add(ready, known, store)
             return len(stale) + len(ready)
 
-    def _add(
-        self, ready: list[StoredPassage], known: dict[str, Vector], store: Store
-    ) -> None:
+    def _add(self, ready: list[StoredPassage], known: dict[str, Vector], store: Store) -> None:
         from llama_index.core.schema import TextNode
 
         of = {s.id: s for s in store.summaries(self._embedder.name)}

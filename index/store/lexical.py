@@ -70,8 +70,7 @@ def remove_report(connection: Connection, report_id: str) -> None:
     """Take a report's passages out of the index; call before the passages go."""
     connection.execute(
         text(
-            "DELETE FROM passages_fts WHERE rowid IN "
-            "(SELECT id FROM passages WHERE report_id = :r)"
+            "DELETE FROM passages_fts WHERE rowid IN (SELECT id FROM passages WHERE report_id = :r)"
         ),
         {"r": report_id},
     )

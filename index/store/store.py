@@ -397,9 +397,7 @@ def _paths_of(report: Report) -> Iterator[tuple[str, ...]]:
         yield t.section
 
 
-def _path_ids(
-    connection: Connection, wanted: set[tuple[str, ...]]
-) -> dict[tuple[str, ...], int]:
+def _path_ids(connection: Connection, wanted: set[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
     by_text = {rec.dump(list(path)): path for path in sorted(wanted)}
     known: dict[str, int] = {}
     texts = list(by_text)

@@ -139,7 +139,9 @@ def _expand(
             tuple(k for term in side.split("+") for k in _matching(term.strip(), keys, source))
             for side in sides
         )
-        out.append(Identity(f"{identity['name']}:{name}" if name else identity["name"], left, right))
+        out.append(
+            Identity(f"{identity['name']}:{name}" if name else identity["name"], left, right)
+        )
     return out
 
 
@@ -148,7 +150,8 @@ def _matching(term: str, keys: list[str], source: str) -> list[str]:
     found = [
         k
         for k in keys
-        if k == term or (star and k.startswith(head) and k.endswith(tail) and len(k) > len(term) - 1)
+        if k == term
+        or (star and k.startswith(head) and k.endswith(tail) and len(k) > len(term) - 1)
     ]
     if not found:
         raise FormError(f"form {source}: the identity's {term!r} names no cell of the form")

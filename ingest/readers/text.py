@@ -32,7 +32,9 @@ class TextReader(Reader):
 
     def read(self, data: bytes, name: str) -> Document:
         if len(data) > _MAX_BYTES:
-            raise UnreadableFile(f"{name}: {len(data)} bytes; a text report is at most {_MAX_BYTES}")
+            raise UnreadableFile(
+                f"{name}: {len(data)} bytes; a text report is at most {_MAX_BYTES}"
+            )
         text, encoding = _decode(data, name)
         if not text.strip():
             raise UnreadableFile(f"{name}: the file holds no text")
