@@ -172,7 +172,11 @@ class Answerer:
             named = self._named_but_absent(ask, language)
             found = self._figure(ask, texts) if meant.reason in ("unit", "no-column") else None
             return self._quote_figure(found, ask, language) if found else named
-        if not _asks_text(ask.tokens) or meant.number:
+        if meant.number and (not ask.focus.unknown or _computes(ask.tokens)):
+            # every word names something of the tables, which do not have it: prose must not guess,
+            # and what prose says is not computed with
+            return self._nothing(ask, texts, language)
+        if ask.focus.unknown and (not _asks_text(ask.tokens) or meant.number):
             figure = self._figure(ask, texts)
             if figure is not None:
                 wrong_way = _premise(ask.tokens, figure)
@@ -394,6 +398,14 @@ def _own_words(tokens: tuple[Token, ...]) -> bool:
 
 def _asks_text(tokens: tuple[Token, ...]) -> bool:
     return any(t.has("ask_text") for t in tokens)
+
+
+def _computes(tokens: tuple[Token, ...]) -> bool:
+    """Whether figures of prose would have to be computed with."""
+    return any(
+        t.has("add", "minus", "difference", "more", "less", "ratio", "average", "most", "least", "except")
+        for t in tokens
+    )
 
 
 def _occurs(word: str, texts: list[ReportText]) -> bool:

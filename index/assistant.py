@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -154,7 +154,7 @@ class Assistant:
             folded = fold(word)
             if folded and len(folded) > 1:
                 entries[folded] = (*entries.get(folded, ()), Sense("note_word", word))
-        return Lexicon(entries, lexicon.rewrite)
+        return replace(lexicon, entries=entries)
 
     # ── reports ────────────────────────────────────────────────────────────
 

@@ -14,6 +14,7 @@ from ingest.model import Sentence
 
 _ITEM = re.compile(r"(?:^|[。;；,:：])?(第?[一二三四五六七八九十]+(?:是|、(?=推)))")
 _ITEM_START = re.compile(r"[一二三四五六七八九十]是")
+_STEP = re.compile(r"第[一二三]步")
 _HEADING_ITEM = re.compile(r"^(\([一二三四五六七八九十]+\)|\d{1,2}[、.])")
 _ASKS_LIST = re.compile(
     r"(哪些|哪几|哪三|哪两|哪四|哪五|什么问题|问题|不足|措施|改进|做法|方面|list|what)"
@@ -23,6 +24,7 @@ _REMEDY = re.compile(r"(改进|措施|整改|举措|改善|采取|怎么改|如�
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 _LEAST = 0.5  # of the question's weight that a quoted sentence must hold
+_SUPPORT = 0.6  # of the weight of the words that no word of ours explains
 _LONGEST = 300
 
 
@@ -51,7 +53,7 @@ def find_text(
     for text in texts:
         for sentence in text.sentences:
             present = text.words[sentence.index]
-            if not unknown_covered(focus, present):
+            if not _supported(text, focus, present):
                 continue
             whole = sum(text.weight(w) for w in focus.words)
             held = sum(text.weight(w) for w in focus.words if w in present)
@@ -74,6 +76,19 @@ def find_text(
     return best
 
 
+def _supported(text: ReportText, focus: Focus, present: frozenset[str]) -> bool:
+    """Whether a sentence holds most of what the question names in words that are not ours.
+
+    A colloquial verb may be missing; what the question is about may not.
+    """
+    if unknown_covered(focus, present):
+        return True
+    must = [w for w in focus.must if len(w) > 1]
+    whole = sum(text.weight(w) for w in must)
+    held = sum(text.weight(w) for w in must if w in present or w[::-1] in present)
+    return len(must) >= 4 and whole > 0 and held / whole >= _SUPPORT
+
+
 def _passage_bonus(
     texts: list[ReportText], focus: Focus, retriever: PassageRetriever
 ) -> dict[tuple[str, int], float]:
@@ -87,15 +102,38 @@ def _passage_bonus(
 
 
 def _whole_list(quoted: Quoted) -> Quoted:
-    """Where the sentence is one item of `一是…二是…`, the paragraph's whole list."""
+    """The list around the sentence: what follows it where it opens one, else the list it opens with."""
     sentence = quoted.sentences[0]
     paragraph = [s for s in quoted.text.sentences if s.paragraph == sentence.paragraph]
-    if sum(bool(_ITEM_START.search(s.text)) for s in paragraph) < 1:
+    at = next(i for i, s in enumerate(paragraph) if s.index == sentence.index)
+    if _STEP.search("".join(s.text for s in paragraph[at + 1 : at + 2])):
+        steps = _until_item(paragraph[at + 1 :])
+        items = [i for s in steps for i in _steps(s.text)]
+        return Quoted(quoted.text, (sentence, *steps), tuple(items), quoted.score)
+    if _ITEM_START.search(sentence.text) and len(_inline_items([sentence])) < 2:
+        # one item of a list whose other items are about something else: this item, to its end
+        rest = _until_item(paragraph[at + 1 :])
+        if sum(len(s.text) for s in (sentence, *rest)) <= 2 * _LONGEST:
+            return Quoted(quoted.text, (sentence, *rest), (), quoted.score)
         return quoted
     items = _inline_items(paragraph)
     if len(items) < 2 or sum(map(len, items)) > 4 * _LONGEST:
         return quoted
     return Quoted(quoted.text, tuple(paragraph), tuple(items), quoted.score)
+
+
+def _until_item(sentences: list[Sentence]) -> list[Sentence]:
+    """Sentences up to the next item of the list around them."""
+    out: list[Sentence] = []
+    for sentence in sentences:
+        if _ITEM_START.match(sentence.text):
+            break
+        out.append(sentence)
+    return out
+
+
+def _steps(text: str) -> list[str]:
+    return [part.strip("。;；,， ") for part in re.split(r"(?=第[一二三四五六七八九]步)", text) if part.strip()]
 
 
 def _inline_items(sentences: list[Sentence]) -> list[str]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from index.plan.words import load_words
 from index.retrieve.focus import Focus
 from index.retrieve.texts import ReportText
 from index.store.lexical import words_of
@@ -91,6 +93,7 @@ def find_figure(
         if best.score - f.score < _CLEAR
         and (f.figure.value, f.figure.unit) != (best.figure.value, best.figure.unit)
         and not (f.part_of == best.figure.id and f.strange > 0.5)
+        and not (best.part_of == f.figure.id and best.strange < 0.2)
     ]
     return None if rivals else best
 
@@ -141,14 +144,14 @@ def _score(
     near = own_words | set(words_of(inherited))
     present = text.words[sentence.index]
     asked = set(focus.words)
-    extra = [w for w in words_of(_before_number(own, figure)) if w not in asked]
-    local = words_of(_before_number(own, figure))
+    local = [w for run in _telling(_before_number(own, figure)) for w in words_of(run)]
+    extra = [w for w in local if w not in asked]
     strange = len(extra) / len(local) if local else 0.0
     score = (
         0.6 * _cover(text, focus.words, near)
         + 0.25 * _cover(text, focus.words, present)
         + 0.1 * _cover(text, focus.words, own_words)
-        - 0.15 * strange
+        - 0.2 * strange
     )
     if focus.pinned:
         score += 0.3
@@ -195,7 +198,7 @@ def _head(sentence: str, figures: tuple[Figure, ...], i: int, left: int) -> int 
         outer = [j for j in range(i) if _depth(sentence, (figures[j].span or (0, 0))[0]) <= depth]
         return outer[-1] if outer else None
     for j in range(i - 1, -1, -1):
-        between = sentence[(figures[j].span or (0, 0))[1] : left]
+        between = sentence[(figures[j].span or (0, 0))[1] : left] + own_start[:3]
         if _PART_OF.search(between) and "。" not in between and ";" not in between:
             closed = between.count(")") > between.count("(")
             if not closed:
@@ -207,6 +210,17 @@ def _depth(sentence: str, at: int) -> int:
     """How many brackets are open at a place."""
     before = sentence[:at]
     return before.count("(") - before.count(")")
+
+
+@cache
+def _reporting() -> re.Pattern[str]:
+    words = sorted(load_words().roles["reporting"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _telling(text: str) -> list[str]:
+    """A stretch of text without the words that only report that something was done."""
+    return [run for run in _reporting().split(text) if run]
 
 
 def _before_number(own: str, figure: Figure) -> str:

@@ -318,8 +318,16 @@ def _share(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
         if whole.value == 0:
             text = self.say("zero_whole", whole_name=self.name(plan.whole))
             return Draft(Kind.ABSTAIN, text, figures=whole.figures, reason="zero-whole")
+        if plan.together and len(plan.operands) > 1:
+            draft = _share_together(self, plan, whole, issuer, year)
+            texts.append(draft.text)
+            values += draft.values
+            figures |= {r.id: r for r in draft.figures}
+            continue
         for operand in plan.operands:
             part = self.look(operand, issuer, year)
+            if plan.own_whole:
+                whole = self.look(replace(plan.whole, member=operand.member), issuer, year)
             share = compute.share([part], whole)
             texts.append(
                 self.say(
@@ -329,7 +337,7 @@ def _share(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
                     name=self.name(operand),
                     part=decimal_text(part.value or Fraction(0)),
                     unit=self.unit(part.unit),
-                    whole_name=self.name(plan.whole),
+                    whole_name=self.name(whole.operand),
                     whole=decimal_text(whole.value or Fraction(0)),
                     value=share.shown,
                     formula=_formula(share),
@@ -344,6 +352,28 @@ def _share(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
     return Draft(
         kind, text, tuple(values), tuple(figures.values()), findings=tuple(dict.fromkeys(notices))
     )
+
+
+def _share_together(
+    self: TableAnswerer, plan: Plan, whole: Looked, issuer: str, year: int
+) -> Draft:
+    """Several parts, added up, as a share of one whole."""
+    parts = [self.look(o, issuer, year) for o in plan.operands]
+    keys = [set(self.concepts.leaves(o.subject, o.member)) for o in plan.operands]
+    if any(a & b for i, a in enumerate(keys) for b in keys[:i]):
+        raise _Refused(Draft(Kind.ABSTAIN, self.say("mismatch"), reason="overlapping-parts"))
+    share = compute.share(parts, whole)
+    text = self.say(
+        "share_together",
+        items=self.items(parts),
+        unit=self.unit(whole.unit),
+        whole_name=self.name(whole.operand),
+        whole=decimal_text(whole.value or Fraction(0)),
+        value=share.shown,
+        formula=_formula(share),
+    )
+    value = self.computed(share, "share", parts[0])
+    return Draft(Kind.COMPUTE, text, (value,), _figures([*parts, whole], share))
 
 
 def _two(self: TableAnswerer, plan: Plan, scope: Scope) -> tuple[Looked, Looked]:

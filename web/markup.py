@@ -49,7 +49,7 @@ def number_pattern(numbers: list[str]) -> re.Pattern[str] | None:
     if not wanted:
         return None
     either = "|".join(re.escape(n) for n in wanted)
-    return re.compile(rf"(?<![\d.,，])(?:{either})(?![\d]|[.,]\d)")
+    return re.compile(rf"(?<!\d)(?<!\d[.,])(?:{either})(?![\d]|[.,]\d)")
 
 
 def emphasise(text: str, pattern: re.Pattern[str] | None, *, chat: bool = False) -> str:

@@ -42,7 +42,7 @@ class _Page:
         # the browser's language arrives with the load event; until then the reports' language
         first: Language = "zh"
         self.blocks: gr.Blocks = gr.Blocks(
-            title="问报 wenbao",
+            title=f"{say(first, 'title')} wenbao",
             analytics_enabled=False,
             fill_width=True,
             # uploads are kept in the store; the copies that Gradio makes are not needed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,8 @@ def serve(
 ) -> Any:
     """Serve the page for `assistant` at `host:port` and print the address.
 
-    Blocks until interrupted; with `block=False` it returns the running `gr.Blocks`, whose
-    `close()` ends it. Raises WenbaoError where the port is taken.
+    Port 0 takes a free one. Blocks until interrupted; with `block=False` it returns the running
+    `gr.Blocks`, whose `close()` ends it. Raises WenbaoError where the port is taken.
     """
     _stay_home()
     from web.page import build_page
@@ -40,7 +41,7 @@ def serve(
         try:
             page.launch(
                 server_name=host,
-                server_port=port,
+                server_port=port or _free_port(host),
                 prevent_thread_lock=True,
                 quiet=True,
                 share=False,
@@ -60,7 +61,7 @@ def serve(
             )
         except OSError as error:
             raise WenbaoError(
-                f"{host}:{port} 不能用来开网页（{error}）；请用 --port 换一个端口"
+                f"the page cannot be served at {host}:{port} ({error}); choose another with --port"
             ) from error
         print(f"http://{host}:{page.server_port}", flush=True)
         if block:
@@ -76,6 +77,13 @@ def _stay_home() -> None:
     for name in ("NO_PROXY", "no_proxy"):
         hosts = [h for h in os.environ.get(name, "").split(",") if h]
         os.environ[name] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
+
+
+def _free_port(host: str) -> int:
+    """Gradio takes 0 for a port like any other and then asks itself at port 0."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
 
 def _start_vectors(assistant: Assistant) -> None:

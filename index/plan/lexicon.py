@@ -53,6 +53,11 @@ class Token:
         """Whether one of its senses has one of these roles."""
         return any(s.role in roles for s in self.senses)
 
+    @property
+    def explained(self) -> bool:
+        """Whether it means something in a table's question; a department's name does not."""
+        return any(s.role != "body" for s in self.senses)
+
     def keys(self, role: str) -> tuple[str, ...]:
         """The keys of its senses of this role."""
         return tuple(s.key for s in self.senses if s.role == role)
@@ -64,6 +69,7 @@ class Lexicon:
 
     entries: dict[str, tuple[Sense, ...]]
     rewrite: dict[str, str]
+    patterns: tuple[tuple[re.Pattern[str], Sense], ...] = ()
 
     @cached_property
     def longest(self) -> int:
@@ -105,6 +111,11 @@ class Lexicon:
     def _best(self, text: str, extra: dict[int, list[Token]]) -> tuple[Token, ...]:
         n = len(text)
         fixed = {y.start: y for y in find_years(text)}
+        patterned: dict[int, list[Token]] = {}
+        for pattern, sense in self.patterns:
+            for m in pattern.finditer(text):
+                found = Token(m.start(), m.end(), m.group(), (sense,))
+                patterned.setdefault(m.start(), []).append(found)
         cost = [0.0] + [float("inf")] * n
         back: list[Token | None] = [None] * (n + 1)
 
@@ -133,6 +144,8 @@ class Lexicon:
                     # a longer word says more than two short ones; a lone letter says little
                     price = _WORD + (0.6 if length == 1 else 0.0) - 0.002 * length
                     offer(Token(i, i + length, text[i : i + length], senses), price)
+            for token in patterned.get(i, ()):
+                offer(token, _WORD - 0.002 * (token.end - token.start))
             for token in extra.get(i, ()):
                 offer(token, _SLIP)
             offer(Token(i, i + 1, text[i], ()), _UNKNOWN)
@@ -221,11 +234,21 @@ def make_lexicon(concepts: Concepts, words: QuestionWords, catalogue: Catalogue)
         for word in (member.name, *member.words):
             add(word, Sense("member", member.key, member.table))
     for role, listed in words.roles.items():
-        for word in listed:
+        for word in listed if role != "reporting" else ():  # those are words of reports
             add(word, Sense(role, word))
     for word in words.rank_members:
         add(word, Sense("rank_members", word))
     for name, issuers in catalogue.names.items():
         for issuer in issuers:
             add(name, Sense("issuer", issuer))
-    return Lexicon({k: tuple(v) for k, v in entries.items()}, words.rewrite)
+    for line in words.same:
+        for word in line:
+            add(word, Sense("body", word))
+    for short, issuer in words.abbreviations.items():
+        if issuer in catalogue.issuers:
+            add(short, Sense("issuer", issuer))
+    patterns = (
+        *((p, Sense("subject", key, key.split(".", 1)[0])) for p, key in concepts.patterns),
+        *((p, Sense(role)) for p, role in words.patterns),
+    )
+    return Lexicon({k: tuple(v) for k, v in entries.items()}, words.rewrite, patterns)

@@ -51,6 +51,7 @@ class Plan:
 
     `whole` is what a share divides by; `divisor` what an average divides by; `claims` are numbers
     that the question itself states; `least` turns a ranking round; `percent` asks growth in percent;
+    `together` adds several parts of a share up; `own_whole` divides each by its own column of the whole; `signed` says that 少 was asked, not 多;
     `against` is the year that growth is measured against, None for the year before.
     """
 
@@ -65,6 +66,8 @@ class Plan:
     percent: bool = False
     against: int | None = None
     signed: bool = False
+    together: bool = False
+    own_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,11 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
     order: list[tuple[str, str]] = []
     request = other = False
     tokens = list(tokens)
+    noted = any(t.has("member") and not t.has("note_word") for t in tokens)
     for token in tokens:
         for sense in token.senses:
+            if sense.role == "member" and noted and token.has("note_word"):
+                continue  # 规章制发件数里，新制发几件: the column is named already
             if sense.role == "subject":
                 subjects.append(sense.key)
                 order.append(("subject", sense.key))
@@ -60,6 +63,8 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
                 request = True
             elif sense.role == "other":
                 other = True
+    if ("t3", "org") in members and len(set(members)) > 2:
+        other = False  # 法人或其他组织（企业、科研…其他）: 其他 only explains the whole
     kept = reduce_subjects(tuple(dict.fromkeys(subjects)), concepts, _joined(tokens))
     return Slots(
         kept,
@@ -81,6 +86,13 @@ def reduce_subjects(
     `joined` are the subjects that 和 or 、 joins to another: each of them is meant.
     """
     by_key = concepts.subject_by_key
+    spelled_out = {
+        p for s in subjects if by_key[s].parts and set(by_key[s].parts) <= set(subjects)
+        for p in by_key[s].parts
+    }  # fmt: skip
+    if spelled_out:
+        # 官司（直接告的加复议后告的）: the parts only explain the whole
+        return tuple(s for s in subjects if s not in spelled_out)
     kept = [s for s in subjects if s in joined or not (set(by_key[s].parts) & set(subjects))]
     kept = [s for s in kept if s in joined or s not in _GENERIC] or kept
     if "t3.carried_in" in kept and "t3.carried_in" not in joined:
@@ -112,6 +124,11 @@ def _reduce_members(
     tables = {concepts.subject_by_key[s].table for s in subjects}
     fitting = tuple(m for m in members if m[0] in tables) if tables else members
     kept = fitting or members
+    for group in kept:
+        parts = {(group[0], p) for p in concepts.member_by_key[group].parts}
+        if parts and len(parts & set(kept)) > 1:
+            # 法人或其他组织（企业、科研、公益…）: the parts only explain the whole
+            return tuple(m for m in kept if m not in parts)
     if len(kept) > 1:
         kept = tuple(
             m for m in kept if not (set(concepts.member_by_key[m].parts) & {k for _, k in kept})

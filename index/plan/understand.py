@@ -8,10 +8,10 @@ from decimal import Decimal
 from index.plan.lexicon import Lexicon, Token
 from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.slots import Slots, Unresolved, operands, read_slots
-from ingest.words import Concepts
+from ingest.words import Concepts, load_concepts
 
 _STRONG_BREAKS = set("。?!;？！；")
-_WEAK_BREAKS = set(",，")
+_WEAK_BREAKS = set(",，、")
 _MONTHS, _QUARTERS = 12, 4
 
 
@@ -45,8 +45,9 @@ class Planner:
         self, tokens: tuple[Token, ...], context: Understanding | None = None
     ) -> Understanding:
         """What one ask means; what it leaves open is taken from `context`, the ask before."""
-        unknown = tuple(t.text for t in tokens if not t.senses)
+        unknown = tuple(t.text for t in tokens if not t.explained)
         tokens = _without_inner_years(tokens)
+        tokens, left_out = _without_exceptions(tokens)
         here = read_slots(tokens, self.concepts)
         text = "".join(t.text for t in tokens)
         growth = any(t.has("growth") for t in tokens)
@@ -65,10 +66,13 @@ class Planner:
         )
         if unknown:
             return replace(base, reason="unknown-words")
-        if _asks_text(tokens) and not base.number and not _ranks(tokens):
+        verifies = base.yes_no and bool(_claims(tokens))
+        if _asks_text(tokens) and not base.number and not _ranks(tokens) and not verifies:
             return replace(base, reason="asks-text")
         before = _slots_of(context)
         plan = self._plan(tokens, here, before, base, against)
+        if not isinstance(plan, Unresolved) and self._takes_away(plan, left_out):
+            plan = Unresolved("except")
         if isinstance(plan, Unresolved):
             return replace(base, reason=plan.reason)
         if not _unit_fits(base.unit, plan, tokens):
@@ -84,8 +88,6 @@ class Planner:
         against: int | None,
     ) -> Plan | Unresolved:
         claims = _claims(tokens)
-        if _ranks(tokens) and not here.empty | (before is not None):
-            return Unresolved("no-row")
         if any(t.has("most", "least") for t in tokens):
             return self._rank(tokens, here, before)
         if base.growth:
@@ -107,6 +109,9 @@ class Planner:
             made = self._two(tokens, than, here, before, operation)
             signed = any(t.has("less") for t in tokens)
             return made if isinstance(made, Unresolved) else replace(made, signed=signed)
+        minus = _index(tokens, "minus")
+        if minus is not None and not read_slots(tokens[:minus], self.concepts).empty:
+            return self._two(tokens, minus, here, before, Operation.DIFFERENCE)
         if any(t.has("difference") for t in tokens):
             found = self._listed(here, before)
             if isinstance(found, Unresolved):
@@ -121,15 +126,34 @@ class Planner:
                 return Unresolved("average-of-what")
             return Plan(Operation.AVERAGE, found, divisor=divisor)
         several = len(found) > 1 or len(here.issuers) > 1 or len(here.years) > 1
-        if several and any(t.has("sum") for t in tokens) and not any(t.has("list") for t in tokens):
+        listed = any(t.has("list") for t in tokens)
+        if several and not listed and any(t.has("sum", "add") for t in tokens):
             return Plan(Operation.SUM, found)
         if several and any(t.has("compare_ask") for t in tokens):
             return Plan(Operation.COMPARE, found)
-        if claims and base.yes_no:
+        if claims and not base.yes_no:
+            return Unresolved("unknown-words")
+        if claims:
             return Plan(Operation.VERIFY, found, claims=claims)
         if base.yes_no and not several:
             return Plan(Operation.EXISTS, found)
         return Plan(Operation.LIST if several else Operation.LOOKUP, found)
+
+    def _takes_away(self, plan: Plan, left_out: tuple[Token, ...]) -> bool:
+        """Whether an exception (不含…) is a part of what is asked: then the figure is another one."""
+        apart = read_slots(left_out, self.concepts)
+        if apart.empty:
+            return False
+        if apart.members or apart.other:
+            return True
+        wanted = {k for o in plan.operands for k in self.concepts.leaves(o.subject, o.member)}
+        for subject in apart.subjects:
+            default = self.concepts.subject_by_key[subject].default
+            if default is None or wanted & set(self.concepts.leaves(subject, default)):
+                return True
+            if any(o.subject == "t3.handled" for o in plan.operands):
+                return True
+        return False
 
     def _listed(self, here: Slots, before: Slots | None) -> tuple[Operand, ...] | Unresolved:
         if here.empty and before is None:
@@ -214,7 +238,7 @@ class Planner:
             part_slots, whole_slots = whole_slots, Slots()
         if part_slots.empty and before is None:
             return Unresolved("share-of-what")
-        return self._share_of(part_slots, whole_slots, before, claims)
+        return self._share_of(part_slots, whole_slots, before, claims, tokens)
 
     def _share_of(
         self,
@@ -222,10 +246,11 @@ class Planner:
         whole_slots: Slots,
         before: Slots | None,
         claims: tuple[Decimal, ...],
+        tokens: tuple[Token, ...],
     ) -> Plan | Unresolved:
-        context = whole_slots if not whole_slots.empty else before
-        if part_slots.subjects and part_slots.members == () and context is before:
-            context = before
+        listed = any(t.has("list", "compare_ask") for t in tokens)
+        own = any(t.text in ("各自", "respectively") for t in tokens)
+        context = whole_slots if not whole_slots.empty and not part_slots.empty else before
         parts = operands(part_slots, self.concepts, context)
         if isinstance(parts, Unresolved):
             return parts
@@ -242,7 +267,7 @@ class Planner:
             if whole is None:
                 return Unresolved("share-of-what")
         operation = Operation.VERIFY if claims else Operation.SHARE
-        return Plan(operation, parts, whole=whole, claims=claims)
+        return Plan(operation, parts, whole=whole, claims=claims, together=not listed, own_whole=own)
 
     def _default_whole(self, parts: tuple[Operand, ...]) -> Operand | None:
         """The whole of a bare share: all applicants for one applicant, all results for a result."""
@@ -289,6 +314,19 @@ class Planner:
         return Plan(operation, (*a, *b))
 
 
+def _without_exceptions(
+    tokens: tuple[Token, ...],
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Part a question at 不算…, 不含…: what it asks, and what it leaves out."""
+    at = _index(tokens, "except")
+    if at is None:
+        return tokens, ()
+    end = next((i for i in range(at, len(tokens)) if tokens[i].has("break")), len(tokens))
+    if read_slots(tokens[at:end], load_concepts()).empty:
+        return tokens, ()
+    return (*tokens[:at], *tokens[end:]), tokens[at + 1 : end]
+
+
 def _only_subjects(slots: Slots) -> Slots:
     return Slots(subjects=slots.subjects)
 
@@ -324,7 +362,7 @@ def _asks(tokens: list[Token] | tuple[Token, ...]) -> bool:
 
 def _asks_number(tokens: tuple[Token, ...]) -> bool:
     return any(
-        t.has("ask_number", "share", "ratio", "more", "less", "percent", "average", "difference")
+        t.has("ask_number", "share", "ratio", "more", "less", "percent", "average", "difference", "add", "minus")
         for t in tokens
     )
 
@@ -406,6 +444,8 @@ def _unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
         return True
     if asked.has("units_neutral"):
         return not money
+    if asked.text in ("次", "回") and all(o.subject.startswith("t4.") for o in plan.operands):
+        return True  # 被告了几次 counts cases
     if asked.has("units_money"):
         return money
     return plan.operation in (Operation.RATIO, Operation.SHARE, Operation.AVERAGE) and unit == "倍"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -14,13 +15,16 @@ from ingest.normalise import clean
 class QuestionWords:
     """`roles` maps a role (`share`, `ask_number`, `filler`…) to its words, normalised.
 
-    `same` are lines of words that may stand for each other in prose.
+    `same` are lines of words that may stand for each other in prose; `abbreviations` name a province
+    by one letter; `patterns` are (regular expression, role).
     """
 
     roles: dict[str, tuple[str, ...]]
     rewrite: dict[str, str]
     rank_members: tuple[str, ...]
     same: tuple[tuple[str, ...], ...]
+    abbreviations: dict[str, str]
+    patterns: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @cache
@@ -31,10 +35,16 @@ def load_words() -> QuestionWords:
     rewrite = {fold(k): fold(v) for k, v in data.pop("rewrite").items()}
     rank = tuple(fold(w) for w in data.pop("rank_over")["members"])
     same = tuple(tuple(fold(w) for w in line) for line in data.pop("same")["lines"])
+    abbreviations = {fold(k): v for k, v in data.pop("abbreviations").items()}
+    patterns = tuple((re.compile(p["match"]), p["role"]) for p in data.pop("pattern"))
     roles = {role: tuple(dict.fromkeys(fold(w) for w in ws)) for role, ws in data.items()}
-    return QuestionWords(roles, rewrite, rank, same)
+    return QuestionWords(roles, rewrite, rank, same, abbreviations, patterns)
+
+
+# numerals as they are written on cheques
+_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九")
 
 
 def fold(text: str) -> str:
     """A question or a word of one: search text in lower case."""
-    return clean(text).lower().strip()
+    return clean(text).lower().strip().translate(_FINANCIAL)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.numbers import chinese_to_int
 
-_DIGITS = r"[〇零○一二三四五六七八九]"
+_DIGITS = r"[〇零○一二三四五六七八九]"  # cheque numerals are folded before
 _YEAR = re.compile(
     rf"(?<![\d.])(?P<full>20\d\d)(?:年度|年|财年)?(?![\d.件条个%万])|(?<![\d.])['’]?(?P<short>\d\d)年(?!来|间|以)"
     rf"|(?P<chinese>二{_DIGITS}{{3}})年?度?|(?P<two>(?<!{_DIGITS}){_DIGITS}{{2}})年度?(?!来)"

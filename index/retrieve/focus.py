@@ -81,9 +81,15 @@ def _is_dropped(tokens: tuple[Token, ...], i: int) -> bool:
     token = tokens[i]
     if not token.senses:
         return False
+    if token.text == "各" and i + 1 < len(tokens) and not tokens[i + 1].has("ask_number"):
+        return False  # 各区, 各单位: part of a name
     if token.has(*_DROPPED):
         return True
     if token.has("units_neutral", "units_other") and i and tokens[i - 1].has("ask_number"):
+        return True
+    if i and tokens[i - 1].text == "各" and token.has("filler"):
+        return False
+    if token.text == "里":
         return True
     if len(token.text) == 1 and token.has("filler", "and", "inside"):
         # a lone letter beside an unexplained one is part of a word: 问|题

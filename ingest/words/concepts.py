@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -48,10 +49,15 @@ class Member:
 
 @dataclass(frozen=True)
 class Concepts:
-    """All subjects and members, in the order of the data file."""
+    """All subjects and members, in the order of the data file.
+
+    `patterns` are (regular expression over search text, subject key) for what people say in too
+    many ways to list.
+    """
 
     subjects: tuple[Subject, ...]
     members: tuple[Member, ...]
+    patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     @cached_property
     def subject_by_key(self) -> dict[str, Subject]:
@@ -114,6 +120,20 @@ def _subject(data: dict[str, Any], all_keys: tuple[str, ...]) -> Subject:
     )
 
 
+def _patterns(
+    data: dict[str, Any], subjects: set[str]
+) -> tuple[tuple[re.Pattern[str], str], ...]:
+    out = []
+    for entry in data.get("pattern", ()):
+        if entry["subject"] not in subjects:
+            raise FormError(f"concepts.toml: the pattern of {entry['subject']!r} names no subject")
+        try:
+            out.append((re.compile(entry["match"]), entry["subject"]))
+        except re.error as error:
+            raise FormError(f"concepts.toml: {entry['match']!r}: {error}") from error
+    return tuple(out)
+
+
 def parse_concepts(data: dict[str, Any]) -> Concepts:
     """Build the concepts from their data file; raises FormError naming what is wrong."""
     try:
@@ -140,7 +160,7 @@ def parse_concepts(data: dict[str, Any]) -> Concepts:
         for r in b.rows
         for c in b.columns
     }
-    concepts = Concepts(tuple(subjects), tuple(members))
+    concepts = Concepts(tuple(subjects), tuple(members), _patterns(data, {s.key for s in subjects}))
     for s in subjects:
         if s.default is not None:
             unknown = [k for k in concepts.leaves(s.key, s.default) if k not in known]

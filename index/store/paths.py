@@ -1,0 +1,71 @@
+"""Header paths: few where figures are many, so each is stored once and referred to by its id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from index.store import schema
+from index.store.records import dump
+from ingest.model import Report
+
+Path = tuple[str, ...]
+
+_CHUNK = 500  # SQLite takes a limited number of parameters
+
+
+def paths_of(report: Report) -> Iterator[Path]:
+    """Every path that a report's rows refer to, repetitions included."""
+    for f in report.figures:
+        yield from (f.row_path, f.column_path, f.printed_row_path, f.printed_column_path)
+    for part in (report.sentences, report.passages, report.tables):
+        for one in part:
+            yield one.section
+
+
+def path_ids(connection: Connection, wanted: Iterable[Path]) -> dict[Path, int]:
+    """The ids of `wanted`; those that are new are written by the caller's transaction."""
+    by_text = {dump(list(path)): path for path in sorted(set(wanted))}
+    known = _known(connection, list(by_text))
+    new = [labels for labels in by_text if labels not in known]
+    if new:
+        connection.execute(insert(schema.paths), [{"labels": labels} for labels in new])
+        known |= _known(connection, new)
+    return {path: known[labels] for labels, path in by_text.items()}
+
+
+def _known(connection: Connection, texts: list[str]) -> dict[str, int]:
+    out: dict[str, int] = {}
+    for i in range(0, len(texts), _CHUNK):
+        rows = connection.execute(
+            select(schema.paths.c.labels, schema.paths.c.id).where(
+                schema.paths.c.labels.in_(texts[i : i + _CHUNK])
+            )
+        )
+        out.update({r.labels: r.id for r in rows})
+    return out
+
+
+class PathCache:
+    """All paths by id. They are never changed or taken out, so only the new ones are read."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._last = 0
+        self._paths: dict[int, Path] = {}
+
+    def all(self) -> dict[int, Path]:
+        """Every path that any process has written so far, by id."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(schema.paths.c.id, schema.paths.c.labels).where(
+                    schema.paths.c.id > self._last
+                )
+            ).all()
+        if rows:
+            # replaced, not changed: another thread may be reading the old one
+            self._paths = self._paths | {r.id: tuple(json.loads(r.labels)) for r in rows}
+            self._last = max(self._paths)
+        return self._paths
