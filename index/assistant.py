@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,16 +19,18 @@ from index.plan.understand import Planner
 from index.plan.words import fold, load_words
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.texts import TextCache
-from index.settings import Settings
+from index.settings import Settings, load_settings
 from index.store import vectors
 from index.store.chroma import ChromaProjection
 from index.store.embedder import Embedder, make_embedder
 from index.store.store import ReportSummary, Store
 from index.store.worker import VectorWorker
 from ingest import read_report, reader_version
-from ingest.errors import QuestionError, UnknownReport, WenbaoError
+from ingest.errors import QuestionError, StoreError, UnknownReport, WenbaoError
 from ingest.model import Figure, Finding, Sentence, Table, Warning_
 from ingest.words import load_concepts
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +73,21 @@ class Assistant:
         vectors: bool | None = None,
         embedder: Embedder | None = None,
     ) -> None:
-        self.settings = settings or Settings()
+        self.settings = settings or load_settings()
         self.data = data or self.settings.data
+        self.embedder = embedder or make_embedder(self.settings.embedder)
         self.store = Store(self.data, self.settings.database_url)
         self._use_vectors = self.settings.vectors if vectors is None else vectors
-        self.embedder = embedder or make_embedder(self.settings.embedder)
         self._projection: ChromaProjection | None = None
         self._lock = Lock()
+        self._chroma_lock = Lock()
         self._texts = TextCache(self.store)
         self._known: tuple[int, list[ReportSummary]] = (-1, [])
         self._answerers: dict[tuple[str, ...] | None, Answerer] = {}
         self._retriever = PassageRetriever(
             self.store, self.embedder, lambda: self._projection, use_vectors=self._use_vectors
         )
-        self._worker = VectorWorker(self.store, self.embedder, self._own_chroma)
+        self._worker = VectorWorker(self.store, self.embedder, self.own_chroma)
 
     def __enter__(self) -> Assistant:
         return self
@@ -98,9 +103,8 @@ class Assistant:
     def close(self) -> None:
         """Stop embedding, give up Chroma, close the database."""
         self._worker.stop()
-        if self._projection is not None:
-            self._projection.close()
-            self._projection = None
+        with self._chroma_lock:
+            self._let_go_of_chroma()
         self.store.close()
 
     # ── questions ──────────────────────────────────────────────────────────
@@ -108,6 +112,8 @@ class Assistant:
     def ask(self, question: str | Question) -> Answer:
         """Answer a question. Raises QuestionError where it is empty or too long."""
         asked = Question(question) if isinstance(question, str) else question
+        # half a letter (a lone surrogate of a shell or of JSON) can be neither searched nor printed
+        asked = replace(asked, text=_whole_letters(asked.text))
         if not asked.text.strip():
             raise QuestionError("the question is empty; write what you want to know")
         if len(asked.text) > self.settings.max_question:
@@ -180,13 +186,15 @@ class Assistant:
         return out
 
     def _ingest_one(self, path: Path, tell: Callable[[str], None]) -> IngestResult:
+        name = readable_name(path)
         try:
             if not path.is_file():
-                return IngestResult(path, "failed", f"{path}: no such file")
+                there = "not a file" if path.exists() else "no such file"
+                return IngestResult(path, "failed", f"{name}: {there}")
             data = path.read_bytes()
-            return self.ingest_bytes(data, path.name, path, tell)
         except OSError as error:
-            return IngestResult(path, "failed", f"{path}: cannot be read: {error.strerror}")
+            return IngestResult(path, "failed", f"{name}: cannot be read: {error.strerror}")
+        return self.ingest_bytes(data, readable_name(Path(path.name)), path, tell)
 
     def ingest_bytes(
         self,
@@ -195,7 +203,10 @@ class Assistant:
         path: Path | None = None,
         tell: Callable[[str], None] | None = None,
     ) -> IngestResult:
-        """Read the bytes of one file called `name` into the store."""
+        """Read the bytes of one file called `name` into the store.
+
+        Never raises for what is in the file: the result then is `failed` and says why.
+        """
         where = path or Path(name)
         file_id = hashlib.sha256(data).hexdigest()
         try:
@@ -203,16 +214,21 @@ class Assistant:
             if self.store.reader_of(file_id) == version:
                 return IngestResult(where, "unchanged", None, self._of_file(file_id))
             reports = read_report(data, name)
+            if tell is not None:
+                tell("store")
+            self.store.add(file_id, name, data, version, reports)
         except WenbaoError as error:
             return IngestResult(where, "failed", str(error))
-        if tell is not None:
-            tell("store")
-        self.store.add(file_id, name, data, version, reports)
+        except Exception as error:  # a fault of ours must not cost the files behind this one
+            log.exception("reading %s failed", name)
+            return IngestResult(
+                where, "failed", f"{name}: a fault in wenbao: {type(error).__name__}: {error}"
+            )
         warnings = tuple(w for r in reports for w in r.warnings)
         return IngestResult(where, "added", None, self._of_file(file_id), warnings)
 
     def _of_file(self, file_id: str) -> tuple[ReportSummary, ...]:
-        return tuple(r for r in self.reports() if r.id.startswith(file_id[:16] + "-"))
+        return tuple(self.store.summaries(self.embedder.name, file_id))
 
     def reports(self) -> list[ReportSummary]:
         """All reports, also those that another process has just ingested."""
@@ -258,34 +274,61 @@ class Assistant:
         return example_questions(self.reports(), language)
 
     def rebuild(self, *, read: bool = False) -> list[IngestResult]:
-        """Fill Chroma from SQL anew; with `read`, first read every kept file again."""
+        """Empty Chroma, to be filled from SQL anew; with `read`, read every kept file again first.
+
+        Raises StoreError where another process owns Chroma.
+        """
+        with self._chroma_lock:
+            self._let_go_of_chroma()
+            if self._use_vectors:
+                self._projection = ChromaProjection.open(
+                    self.data, self.embedder, self.settings.chroma_url, reset=True
+                )
+                if self._projection is None:
+                    raise StoreError(
+                        f"the vectors in {self.data} belong to another wenbao that is running: "
+                        "end it, then run `wenbao rebuild`"
+                    )
         out = []
         if read:
-            for file_id, name, data in self.store.files():
-                try:
-                    reports = read_report(data, name)
-                    self.store.add(file_id, name, data, reader_version(data, name), reports)
-                    warnings = tuple(w for r in reports for w in r.warnings)
-                    out.append(
-                        IngestResult(Path(name), "added", None, self._of_file(file_id), warnings)
-                    )
-                except WenbaoError as error:
-                    out.append(IngestResult(Path(name), "failed", str(error)))
-        if self._projection is not None:
-            self._projection.close()
-        self._projection = ChromaProjection.open(
-            self.data, self.embedder, self.settings.chroma_url, reset=True
-        )
+            for file_id, name in self.store.files():
+                out.append(self._read_again(file_id, name))
+        self._worker.wake()
         return out
+
+    def _read_again(self, file_id: str, name: str) -> IngestResult:
+        try:
+            data = self.store.content(file_id)
+            reports = read_report(data, name)
+            self.store.add(file_id, name, data, reader_version(data, name), reports)
+        except WenbaoError as error:
+            return IngestResult(Path(name), "failed", str(error))
+        except Exception as error:  # what is stored of this file stays as it is
+            log.exception("reading %s again failed", name)
+            return IngestResult(
+                Path(name), "failed", f"{name}: a fault in wenbao: {type(error).__name__}: {error}"
+            )
+        warnings = tuple(w for r in reports for w in r.warnings)
+        return IngestResult(Path(name), "added", None, self._of_file(file_id), warnings)
 
     # ── vectors ────────────────────────────────────────────────────────────
 
-    def _own_chroma(self) -> ChromaProjection | None:
-        if self._projection is None and self._use_vectors:
-            self._projection = ChromaProjection.open(
-                self.data, self.embedder, self.settings.chroma_url
-            )
-        return self._projection
+    def own_chroma(self) -> ChromaProjection | None:
+        """Chroma, opened if need be; None where vectors are off or another process owns it.
+
+        Raises EmbedderMismatch or StoreError.
+        """
+        with self._chroma_lock:
+            if self._projection is None and self._use_vectors:
+                self._projection = ChromaProjection.open(
+                    self.data, self.embedder, self.settings.chroma_url
+                )
+            return self._projection
+
+    def _let_go_of_chroma(self) -> None:
+        projection, self._projection = self._projection, None
+        if projection is not None:
+            projection.close()
 
     def start_vectors(self) -> None:
         """Embed in the background what has no vector yet, now and whenever reports come in."""
@@ -315,3 +358,24 @@ def _walk(paths: Iterable[Path]) -> Iterator[Path]:
                     yield found
         else:
             yield path
+
+
+def readable_name(path: Path) -> str:
+    """A path as text that can be printed and stored.
+
+    A name in GBK (of an archive unpacked on Linux) has bytes that are no UTF-8; it is decoded.
+    """
+    name = str(path)
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = os.fsencode(path)
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "replace")
+    return name
+
+
+def _whole_letters(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -18,12 +18,16 @@ from index.store.lexical import words_of
 from ingest.model import Figure, Sentence
 
 _EDGE = re.compile(r"[,，;；、。:：()（）《》]")
+_AND = re.compile(r"(以及|和|及|与)")
 _PART_OF = re.compile(r"(其中|包括|含|分别为|分别是|\(|:|：)")
 _SHARES = re.compile(r"(同比|比上年|较上年|比去年|较去年|环比|较20\d\d年|比20\d\d年|占)")
 _RISE = re.compile(r"(增长|上升|增加|提高|上涨|提升|多)")
 _FALL = re.compile(r"(下降|减少|降低|下滑|回落|缩减)")
 
 _LEAST = 0.55  # of the question's weight that the figure's sentence must hold
+_CLEAR_OF_OTHER_UNIT = 0.25  # 15件，收取1500元: without a unit asked, either may be meant
+_SAYS_ALL = 0.75
+_KNOWN = 0.35
 _CLEAR = 0.12  # how far the best figure must be ahead of another one
 _SAME_UNITS = {
     "人次": {"人次", "次"}, "次": {"次", "人次", "场次"}, "个": {"个", "家", "处", "项", "名", "类"},
@@ -90,29 +94,54 @@ def find_figure(
     rivals = [
         f
         for f in found[1:]
-        if best.score - f.score < _CLEAR
+        if best.score - f.score < (_CLEAR if unit or _same_unit(f, best) else _CLEAR_OF_OTHER_UNIT)
         and (f.figure.value, f.figure.unit) != (best.figure.value, best.figure.unit)
         and not (f.part_of == best.figure.id and f.strange > 0.5)
         and not (best.part_of == f.figure.id and best.strange < 0.2)
     ]
-    return None if rivals else best
+    if rivals or (unit is None and not growth and not share and _other_unit_near(best, focus)):
+        return None
+    return best
 
 
-def _weight(text: ReportText, words: tuple[str, ...]) -> float:
-    return sum(text.weight(w) for w in words)
+def _other_unit_near(best: ProseFigure, focus: Focus) -> bool:
+    """`公安局15件，收取1500元`: 收了多少 may mean either, unless the figure's own words say all."""
+    figures = best.text.figures[best.sentence.index]
+    own = set(words_of(_contexts(best.sentence.text, figures, figures.index(best.figure))[0]))
+    said = [w for w in focus.words if w in best.text.words[best.sentence.index]]
+    if said and sum(w in own for w in said) / len(focus.words) >= _SAYS_ALL:
+        return False
+    start, end = best.figure.span or (0, 0)
+    for other in figures:
+        a, b = other.span or (0, 0)
+        between = best.sentence.text[min(b, end) : max(a, start)]
+        if other.unit not in (best.figure.unit, "%") and ";" not in between:
+            return True
+    return False
 
 
-def _cover(text: ReportText, words: tuple[str, ...], present: frozenset[str] | set[str]) -> float:
-    whole = _weight(text, words)
+def _same_unit(a: ProseFigure, b: ProseFigure) -> bool:
+    return a.figure.unit == b.figure.unit or a.sentence.index != b.sentence.index
+
+
+def _cover(text: ReportText, focus: Focus, present: frozenset[str] | set[str]) -> float:
+    """How much of the question's weight a set of words holds, 0 to 1."""
+    whole = sum(_weight(text, focus, w) for w in focus.words)
     if not whole:
         return 1.0
-    return sum(text.weight(w) for w in words if w in present or w[::-1] in present) / whole
+    held = (w for w in focus.words if w in present or w[::-1] in present)
+    return sum(_weight(text, focus, w) for w in held) / whole
+
+
+def _weight(text: ReportText, focus: Focus, word: str) -> float:
+    """Words that the tables also know (收了, 办了) tell little of what prose counts."""
+    return text.weight(word) * (1.0 if word in focus.must or not focus.must else _KNOWN)
 
 
 def _sentence_fits(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
     """The sentence must hold most of the question, and something of each unexplained word."""
     present = text.words[sentence.index]
-    if _cover(text, focus.words, present) < _LEAST:
+    if _cover(text, focus, present) < _LEAST:
         return False
     return unknown_covered(focus, present)
 
@@ -148,9 +177,9 @@ def _score(
     extra = [w for w in local if w not in asked]
     strange = len(extra) / len(local) if local else 0.0
     score = (
-        0.6 * _cover(text, focus.words, near)
-        + 0.25 * _cover(text, focus.words, present)
-        + 0.1 * _cover(text, focus.words, own_words)
+        0.6 * _cover(text, focus, near)
+        + 0.25 * _cover(text, focus, present)
+        + 0.1 * _cover(text, focus, own_words)
         - 0.2 * strange
     )
     if focus.pinned:
@@ -170,8 +199,9 @@ def _contexts(sentence: str, figures: tuple[Figure, ...], i: int) -> tuple[str, 
     left = _left(sentence, figures, i)
     right_edge = _EDGE.search(sentence, end)
     right = right_edge.start() if right_edge else len(sentence)
-    if i + 1 < len(spans) and spans[i + 1][0] < right:
-        right = spans[i + 1][0] if spans[i + 1][0] > end else right
+    if i + 1 < len(spans) and end < spans[i + 1][0] < right:
+        joint = _AND.search(sentence, end, spans[i + 1][0])
+        right = joint.start() if joint else spans[i + 1][0]
     own = sentence[left:right]
     head = _head(sentence, figures, i, left)
     inherited = ""
@@ -185,7 +215,15 @@ def _left(sentence: str, figures: tuple[Figure, ...], i: int) -> int:
     start = (figures[i].span or (0, 0))[0]
     before = (figures[i - 1].span or (0, 0))[1] if i else 0
     edges = [m.end() for m in _EDGE.finditer(sentence, 0, start)]
-    return max([0, *edges, *([before] if before <= start else [])])
+    joints = [m.end() for m in _AND.finditer(sentence, before, start)] if i else []
+    left = max([0, *edges, *joints, *([before] if before <= start else [])])
+    if not _telling(sentence[left:start]) and len(edges) > 1 and not joints:
+        # `共计860元`: what is counted stands in the stretch before
+        behind = sentence[(figures[i].span or (0, 0))[1] :]
+        if not behind or _EDGE.match(behind):
+            earlier = [e for e in edges if e < left]
+            return max([0, *earlier, *([before] if before < left else [])])
+    return left
 
 
 def _head(sentence: str, figures: tuple[Figure, ...], i: int, left: int) -> int | None:

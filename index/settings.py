@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import StoreError
 
 
 class Settings(BaseSettings):
@@ -23,3 +26,13 @@ class Settings(BaseSettings):
     vectors: bool = True
     max_upload_mb: int = 50
     max_question: int = 2000
+
+
+def load_settings() -> Settings:
+    """The settings of the environment; raises StoreError naming the first one that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "WENBAO_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise StoreError(f"{name} is {first['input']!r}: {first['msg']}") from error

@@ -313,6 +313,8 @@ def _share(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
     values: list[Value] = []
     figures: dict[str, FigureRef] = {}
     notices: list[Notice] = []
+    if plan.whole.issuer is not None:
+        return _share_of_issuer(self, plan, scope)
     for issuer, year in scope.pairs:
         whole = self.look(plan.whole, issuer, year)
         if whole.value == 0:
@@ -352,6 +354,28 @@ def _share(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
     return Draft(
         kind, text, tuple(values), tuple(figures.values()), findings=tuple(dict.fromkeys(notices))
     )
+
+
+def _share_of_issuer(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
+    """One issuer's figure as a share of the same figure of another."""
+    assert plan.whole is not None
+    part, whole = self.one(plan.operands[0], scope), self.one(plan.whole, scope)
+    if whole.value == 0:
+        text = self.say("zero_whole", whole_name=self.item(whole))
+        return Draft(Kind.ABSTAIN, text, figures=whole.figures, reason="zero-whole")
+    share = compute.share([part], whole)
+    report = whole.report
+    text = self.say(
+        "share_together",
+        items=self.item(part),
+        unit=self.unit(whole.unit),
+        whole_name=f"{report.issuer if report else ''}{self.name(whole.operand)}",
+        whole=decimal_text(whole.value or Fraction(0)),
+        value=share.shown,
+        formula=_formula(share),
+    )
+    value = self.computed(share, "share", part)
+    return Draft(Kind.COMPUTE, text, (value,), _figures([part, whole], share))
 
 
 def _share_together(

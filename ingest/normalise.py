@@ -6,15 +6,17 @@ What the user is shown stays as printed; what is matched and retrieved is this.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import resources
 
 import opencc
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # a reading that a converter left behind a letter: 規(guī). Pinyin is lower case with tone marks.
-_READING = re.compile(rf"(?<=[{_HAN}])[((]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{{1,6}})[))]")
+_READING = re.compile(rf"(?<=[{_HAN}])[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ\u0300-\u030c]{{1,8}})[)）]")
 _CJK = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef“”‘’《》〈〉〔〕【】…—、。，；：？！（）]")
 # NFKC leaves these alone, and crawls mix them freely
 _SAME = str.maketrans(
@@ -44,6 +46,29 @@ class SearchText:
 
 
 @cache
+def _radicals() -> dict[str, str]:
+    # not through the package `ingest.words`, which imports this module
+    text = resources.files("ingest").joinpath("words/radicals.toml").read_text(encoding="utf-8")
+    radicals: dict[str, str] = tomllib.loads(text)["radicals"]
+    return radicals
+
+
+@lru_cache(maxsize=65536)
+def _fold(letter: str) -> str:
+    """One printed letter in its compatibility form; "" for what is not seen.
+
+    A raised or circled digit stays what it is: `18①` is 18 with a mark, never 181.
+    """
+    folded = unicodedata.normalize("NFKC", letter)
+    if unicodedata.category(letter) == "No" and folded.isdecimal():
+        return letter
+    folded = _radicals().get(folded, folded).translate(_SAME)
+    return "".join(
+        c for c in folded if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"}
+    )
+
+
+@cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
@@ -66,8 +91,8 @@ def normalise(printed: str) -> SearchText:
     """Clean `printed` for search.
 
     Removes pinyin readings behind the letter they read, white space next to Chinese letters, zero
-    width characters; folds width and compatibility forms (NFKC, Kangxi radicals included) and
-    traditional script. Never fails; an empty text gives an empty result.
+    width characters; folds width and compatibility forms (NFKC, radicals for letters) and traditional
+    script. Never fails; an empty text gives an empty result.
     """
     dropped = set()
     for m in _READING.finditer(printed):
@@ -78,11 +103,9 @@ def normalise(printed: str) -> SearchText:
     for i, c in enumerate(printed):
         if i in dropped:
             continue
-        for folded in unicodedata.normalize("NFKC", c):
-            kept = folded.translate(_SAME)
-            if (kept and unicodedata.category(kept) not in {"Cc", "Cf"}) or kept in "\n\t":
-                chars.append(kept)
-                offsets.append(i)
+        for folded in _fold(c):
+            chars.append(folded)
+            offsets.append(i)
     chars, offsets = _drop_spaces(chars, offsets)
     return SearchText(_simplify("".join(chars)), (*offsets, len(printed)))
 
@@ -135,6 +158,8 @@ def fold_label(printed: str) -> str:
     """
     text = re.sub(r"\s+|[“”\"'‘’]", "", clean(printed)).lower().strip(_EDGES)
     text = text.replace("（", "(").replace("）", ")").replace("，", ",").replace("：", ":")
+    if text and unicodedata.category(text[0]) == "No":  # ①属于国家秘密
+        return f"{unicodedata.digit(text[0], 0) or text[0]}.{text[1:].strip(_EDGES)}"
     numbered = _NUMBERING.match(text)
     if numbered:
         text = f"{numbered.group(1)}.{text[numbered.end() :].strip(_EDGES)}"

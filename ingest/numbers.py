@@ -14,11 +14,16 @@ import cn2an
 from ingest.model import Status
 from ingest.normalise import clean
 
-_NUMBER = r"[+-]?(?:\d{1,3}(?:[,,]\d{3})+|\d+)(?:\.\d+)?"
-_CELL = re.compile(rf"^({_NUMBER})\s*([^\d\s((]{{1,4}})?\s*(\(.*\)?)?$", re.DOTALL)
-_NOTE_PART = re.compile(rf"([^\d,,;;、()。]*?)({_NUMBER})([^\d,,;;、()。]{{0,4}})")
-_DASHES = {"-", "--", "—", "——", "一一", "---"}
-_SLASHES = {"/", "\\", "//"}
+_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# what may stand behind the number in a cell; a bare 万 may count 件 or be 万元, so it is no unit
+_UNIT = r"件次|人次|家次|万元|亿元|件|元|宗|项|条|个|份|次|人|家|户|起|部|篇|例|期|场|[%‰]"
+_MARKS = "".join(chr(c) for c in (*b"\xb2\xb3\xb9", *range(0x2070, 0x208A), *range(0x2460, 0x2474)))
+_CELL = re.compile(rf"^({_NUMBER})\s*({_UNIT})?\s*[{_MARKS}*]*\s*(\(.*\)?)?$", re.DOTALL)
+_NOTE_PART = re.compile(
+    rf"([^\d,;、()。]*?)(?<![\d.,])({_NUMBER})(?![\d.,]*\d|[万亿千百年月日号%‰{_MARKS}](?!元))({_UNIT})?"
+)
+_DASH = re.compile(r"[-—―─━ー_]{1,4}|一一")
+_SLASHES = {"/", "\\", "//", "∕", "⁄"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class NotePart:
 def to_decimal(text: str) -> Decimal | None:
     """`12,345.6` as a Decimal, None where it is no number."""
     try:
-        value = Decimal(text.replace(",", "").replace(",", ""))
+        value = Decimal(text.replace(",", ""))
     except InvalidOperation:
         return None
     return value if value.is_finite() else None
@@ -57,7 +62,7 @@ def read_cell(printed: str) -> CellValue:
         return CellValue(Status.BLANK)
     if text in _SLASHES:
         return CellValue(Status.SLASH)
-    if text in _DASHES:
+    if _DASH.fullmatch(text):
         return CellValue(Status.DASH)
     m = _CELL.match(text)
     if not m:
@@ -80,7 +85,7 @@ def read_note(note: str) -> tuple[NotePart, ...]:
     parts = []
     for m in _NOTE_PART.finditer(clean(note)):
         value = to_decimal(m.group(2))
-        word = re.sub(r"^(包括|包含|其中|含|内含|与|和)+", "", m.group(1)).strip(":: ")
+        word = re.sub(r"^(包括|包含|其中|内含|含|与|和|及)+", "", m.group(1)).strip(": ")
         if value is not None and word:
             parts.append(NotePart(word, m.group(2), value, m.group(3) or None))
     return tuple(parts)

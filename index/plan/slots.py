@@ -240,6 +240,8 @@ def _cross(
     out = []
     for subject, member in wanted:
         of = concepts.subject_by_key[subject]
+        if member == "made" and of.default in ("decisions", "amount"):
+            member = of.default  # penalties *made* in a year: the verb names no column here
         if (of.table, member) not in known or not _cell_exists(subject, member, concepts):
             return Unresolved("row-and-column")
         out.append(Operand(subject, member))

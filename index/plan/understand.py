@@ -51,7 +51,7 @@ class Planner:
         here = read_slots(tokens, self.concepts)
         text = "".join(t.text for t in tokens)
         growth = any(t.has("growth") for t in tokens)
-        years, against = _years(tokens, here.years, growth)
+        years, against = _years(tokens, here.years, growth or _than_year(tokens))
         base = Understanding(
             text=text,
             issuers=here.issuers,
@@ -92,6 +92,14 @@ class Planner:
             return self._rank(tokens, here, before)
         if base.growth:
             return self._growth(tokens, here, before, against)
+        if _than_year(tokens):
+            if len(here.years) == 2 and base.yes_no:
+                return self._two(tokens, len(tokens), here, before, Operation.COMPARE)
+            counted = self._growth(tokens, here, before, against)
+            if isinstance(counted, Unresolved):
+                return counted
+            percent = any(t.has("percent") for t in tokens)
+            return replace(counted, percent=percent)
         if base.share:
             return self._share(tokens, here, before, claims)
         cut = _index(tokens, "ratio")
@@ -236,9 +244,21 @@ class Planner:
                 whole_slots, part_slots = before_inside, whole_slots
         if part_slots.empty and not whole_slots.empty and before is None:
             part_slots, whole_slots = whole_slots, Slots()
+        elif whole_slots.empty and part_slots.issuers and whole_slots.issuers:
+            return self._share_of_issuer(part_slots, whole_slots)
         if part_slots.empty and before is None:
             return Unresolved("share-of-what")
         return self._share_of(part_slots, whole_slots, before, claims, tokens)
+
+    def _share_of_issuer(self, part: Slots, whole: Slots) -> Plan | Unresolved:
+        """示例区新收的申请占示例市的多少: the same figure of two issuers."""
+        found = operands(part, self.concepts)
+        if isinstance(found, Unresolved) or len(found) != 1:
+            return Unresolved("share-of-what")
+        if len(part.issuers) != 1 or len(whole.issuers) != 1 or part.issuers == whole.issuers:
+            return Unresolved("share-of-what")
+        own = replace(found[0], issuer=part.issuers[0])
+        return Plan(Operation.SHARE, (own,), whole=replace(own, issuer=whole.issuers[0]))
 
     def _share_of(
         self,
@@ -327,6 +347,12 @@ def _without_exceptions(
     return (*tokens[:at], *tokens[end:]), tokens[at + 1 : end]
 
 
+def _mixes_generic(a: tuple[Operand, ...], b: tuple[Operand, ...]) -> bool:
+    """办了, 收到 name a row of 表三 only in passing: they are not compared with other tables."""
+    tables = {o.subject.split(".", 1)[0] for o in (*a, *b)}
+    return len(tables) > 1 and any(o.subject in ("t3.received", "t3.handled") for o in (*a, *b))
+
+
 def _only_subjects(slots: Slots) -> Slots:
     return Slots(subjects=slots.subjects)
 
@@ -403,6 +429,17 @@ def _years(
             rest = tuple(y for y in years if y != behind[0])
             return rest or years, behind[0]
     return years, None
+
+
+def _than_year(tokens: tuple[Token, ...]) -> bool:
+    """比上年, 较2022年: the comparison is with another year of the same figure."""
+    at = _index(tokens, "than")
+    if at is None:
+        return False
+    following = [t for t in tokens[at + 1 :] if not t.has("break")]
+    while following and following[0].has("issuer", "filler") and not following[0].has("year"):
+        following = following[1:]
+    return bool(following) and following[0].has("last_year", "year")
 
 
 def read_years(tokens: tuple[Token, ...]) -> tuple[int, ...]:

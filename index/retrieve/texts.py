@@ -71,7 +71,8 @@ class TextCache:
             {i: tuple(fs) for i, fs in figures.items()},
         )
         with self._lock:
-            if len(self._texts) >= self._keep:
-                self._texts.pop(next(iter(self._texts)))
-            self._texts[report.id] = made
+            if revision == self._revision:  # else another thread has seen a newer store meanwhile
+                if len(self._texts) >= self._keep:
+                    self._texts.pop(next(iter(self._texts)))
+                self._texts[report.id] = made
         return made

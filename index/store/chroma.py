@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from index.store import vectors
 from index.store.embedder import Embedder, Vector
 from index.store.store import Store, StoredPassage
-from ingest.errors import EmbedderMismatch
+from ingest.errors import EmbedderMismatch, StoreError, WenbaoError
 
 _COLLECTION = "passages"
 _BATCH = 1000  # Chroma takes at most 5,461 at once
@@ -25,6 +25,12 @@ _BATCH = 1000  # Chroma takes at most 5,461 at once
 def node_id(passage: StoredPassage) -> str:
     """The id of a passage in Chroma: its report, its position, and the hash of its text."""
     return f"{passage.report_id}:{passage.passage.index}:{passage.text_hash[:16]}"
+
+
+def place_of(node: str) -> tuple[str, int]:
+    """(report id, position) of the passage that has this id in Chroma."""
+    report_id, position, _ = node.rsplit(":", 2)
+    return report_id, int(position)
 
 
 class ChromaProjection:
@@ -45,13 +51,14 @@ class ChromaProjection:
         """Own Chroma in `data`, or use the server at `url`.
 
         None where another process owns it. `reset` empties it first. Raises EmbedderMismatch where
-        its vectors come from another embedder.
+        its vectors come from another embedder, StoreError where Chroma cannot be opened.
         """
         lock = FileLock(str(data / "chroma.lock"), thread_local=False)
         try:
             lock.acquire(timeout=0)
         except Timeout:
             return None
+        client = None
         try:
             client = _client(data, url)
             if reset and _COLLECTION in [c.name for c in client.list_collections()]:
@@ -62,19 +69,29 @@ class ChromaProjection:
                 metadata={"embedder": embedder.name, "dimension": embedder.dimension},
                 configuration={"hnsw": {"space": "cosine"}},
             )
-            made_by = (collection.metadata or {}).get("embedder")
-            if made_by != embedder.name:
+            # an existing collection keeps the metadata that it was made with
+            made = collection.metadata or {}
+            if made.get("embedder") != embedder.name or made.get("dimension") != embedder.dimension:
                 raise EmbedderMismatch(
-                    f"the vectors in {data} come from {made_by!r}, the settings say "
-                    f"{embedder.name!r}: run `wenbao rebuild`"
+                    f"the vectors in {data} come from {made.get('embedder')!r} "
+                    f"({made.get('dimension')} dimensions), the settings say {embedder.name!r} "
+                    f"({embedder.dimension}): run `wenbao rebuild`"
                 )
-        except BaseException:
+        except BaseException as error:
+            if client is not None:
+                client.close()
             lock.release()
-            raise
+            if isinstance(error, WenbaoError) or not isinstance(error, Exception):
+                raise
+            where = url or data / "chroma"
+            raise StoreError(f"Chroma at {where} cannot be opened: {error}") from error
         return cls(lock, client, collection, embedder)
 
     def sync(self, store: Store) -> int:
-        """Bring Chroma to what SQL holds; returns how many passages were added or taken out."""
+        """Bring Chroma to what SQL holds; returns how many passages were added or taken out.
+
+        A passage without a vector in SQL is left for the next time.
+        """
         with self._writing:
             passages = {node_id(p): p for p in store.passages()}
             have = set(self.collection.get(include=[])["ids"])
@@ -135,9 +152,14 @@ class ChromaProjection:
         return [(i, 1.0 - float(d)) for i, d in pairs]
 
     def close(self) -> None:
-        """Give Chroma up, so that another process may own it."""
-        self._client = None
-        self._lock.release()
+        """Give Chroma up, so that another process may own it; a second call does nothing."""
+        if self._client is not None:
+            with self._writing:
+                # else Chroma keeps the index of this folder in memory for the next client in this
+                # process, which would not see what another process has written in between
+                self._client.close()
+                self._client = None
+            self._lock.release()
 
 
 def _client(data: Path, url: str | None) -> Any:

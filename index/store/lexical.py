@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine, text
 
 from ingest.normalise import clean
 
-_RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9.%]+")
+# 〇, the unified ideographs and the rare ones of names; then Latin words and numbers
+_RUNS = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9.%]+")
 
 
 def words_of(printed: str) -> list[str]:
@@ -42,15 +43,14 @@ def add_report(connection: Connection, report_id: str) -> None:
     rows = connection.execute(
         schema.passages.select().where(schema.passages.c.report_id == report_id)
     ).mappings().all()  # fmt: skip
-    labels = dict(
-        connection.execute(
-            text(
-                "SELECT p.id, p.labels FROM paths p WHERE p.id IN "
-                "(SELECT section FROM passages WHERE report_id = :r)"
-            ),
-            {"r": report_id},
-        ).all()
-    )  # type: ignore[arg-type]
+    found = connection.execute(
+        text(
+            "SELECT p.id, p.labels FROM paths p WHERE p.id IN "
+            "(SELECT section FROM passages WHERE report_id = :r)"
+        ),
+        {"r": report_id},
+    )
+    labels: dict[int, str] = {r[0]: r[1] for r in found}
     values = [
         {
             "id": r["id"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, insert, select
 
@@ -53,19 +54,17 @@ class PathCache:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._last = 0
+        self._lock = Lock()
         self._paths: dict[int, Path] = {}
 
     def all(self) -> dict[int, Path]:
         """Every path that any process has written so far, by id."""
-        with self._engine.connect() as connection:
+        with self._lock, self._engine.connect() as connection:
+            last = max(self._paths, default=0)
             rows = connection.execute(
-                select(schema.paths.c.id, schema.paths.c.labels).where(
-                    schema.paths.c.id > self._last
-                )
+                select(schema.paths.c.id, schema.paths.c.labels).where(schema.paths.c.id > last)
             ).all()
-        if rows:
-            # replaced, not changed: another thread may be reading the old one
-            self._paths = self._paths | {r.id: tuple(json.loads(r.labels)) for r in rows}
-            self._last = max(self._paths)
-        return self._paths
+            if rows:
+                # replaced, not changed: another thread may be reading the old one
+                self._paths = self._paths | {r.id: tuple(json.loads(r.labels)) for r in rows}
+            return self._paths

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,34 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, text, tuple_
+from sqlalchemy.exc import OperationalError
 
 from index.store import lexical, schema
 from index.store import records as rec
 from index.store.database import open_engine
-from ingest.errors import UnknownReport
+from index.store.paths import PathCache, path_ids, paths_of
+from index.store.summary import ReportSummary, summary_from
+from ingest.errors import StoreError, UnknownReport
 from ingest.model import Figure, Finding, Passage, Report, Sentence, Table, Warning_
 
+__all__ = ["ReportSummary", "Store", "StoredPassage"]
 
-@dataclass(frozen=True, slots=True)
-class ReportSummary:
-    """A report in the list; the last six are counts (`vectors`: passages that have one)."""
-
-    id: str
-    title: str | None
-    issuer: str | None
-    year: int | None
-    level: str | None
-    coverage: str | None
-    region: str | None
-    form: str | None
-    source: str
-    tables: int
-    figures: int
-    passages: int
-    vectors: int
-    warnings: int
-    findings: int
+_MOST_PARAMETERS = 10_000  # values of one statement; SQLite takes 32,766 parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +41,7 @@ class Store:
     def __init__(self, data: Path, url: str | None = None) -> None:
         self.data = data
         self.engine: Engine = open_engine(data, url)
-        self._paths: dict[int, tuple[str, ...]] = {}
+        self._paths = PathCache(self.engine)
 
     def close(self) -> None:
         """Release the connections."""
@@ -64,12 +49,18 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self.engine.connect().execution_options(writing=True) as connection:
-            with connection.begin():
+        """One transaction that ends with a higher revision; raises StoreError where it cannot."""
+        try:
+            with (
+                self.engine.connect().execution_options(writing=True) as connection,
+                connection.begin(),
+            ):
                 yield connection
                 connection.execute(
                     text("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key='revision'")
                 )
+        except OperationalError as error:  # a full disk, a lock that another holds for too long
+            raise StoreError(f"the store in {self.data} cannot be written: {error.orig}") from error
 
     def revision(self) -> int:
         """A number that grows with every change of the reports, in whatever process."""
@@ -120,8 +111,7 @@ class Store:
         connection.execute(delete(schema.reports).where(schema.reports.c.id == report_id))
 
     def _insert(self, connection: Connection, file_id: str, report: Report) -> None:
-        wanted = {report_path for report_path in _paths_of(report)}
-        ids = _path_ids(connection, wanted)
+        ids = path_ids(connection, paths_of(report))
         counts = {
             "tables": len(report.tables),
             "figures": len(report.figures),
@@ -188,59 +178,45 @@ class Store:
             if left is None:
                 connection.execute(delete(schema.files).where(schema.files.c.id == file_id))
 
-    def files(self) -> list[tuple[str, str, bytes]]:
-        """(id, name, bytes) of every file, in the order of names."""
+    def files(self) -> list[tuple[str, str]]:
+        """(id, name) of every file, in the order of names."""
+        files = schema.files.c
         with self.engine.connect() as connection:
-            rows = connection.execute(
-                select(schema.files.c.id, schema.files.c.name, schema.files.c.content).order_by(
-                    schema.files.c.name, schema.files.c.id
-                )
-            ).all()
-        return [(r.id, r.name, zlib.decompress(r.content)) for r in rows]
+            rows = connection.execute(select(files.id, files.name).order_by(files.name, files.id))
+            return [(r.id, r.name) for r in rows]
+
+    def content(self, file_id: str) -> bytes:
+        """The bytes of a file as they were ingested; raises StoreError where it is gone."""
+        with self.engine.connect() as connection:
+            packed = connection.execute(
+                select(schema.files.c.content).where(schema.files.c.id == file_id)
+            ).scalar()
+        if packed is None:
+            raise StoreError(f"the store in {self.data} holds no file {file_id[:16]}")
+        return zlib.decompress(packed)
 
     # ── reading ────────────────────────────────────────────────────────────
 
-    def paths(self) -> dict[int, tuple[str, ...]]:
-        """All header paths by id (they only grow, so they are kept between calls)."""
+    def summaries(self, embedder: str, file_id: str | None = None) -> list[ReportSummary]:
+        """The reports (of one file, if given) by issuer, year and source."""
+        reports = schema.reports.c
+        query = select(schema.reports).order_by(
+            reports.issuer, reports.year, reports.source, reports.id
+        )
+        counted = (
+            select(schema.passages.c.report_id, func.count())
+            .join(schema.vectors, schema.vectors.c.text_hash == schema.passages.c.text_hash)
+            .where(schema.vectors.c.embedder == embedder)
+            .group_by(schema.passages.c.report_id)
+        )
+        if file_id is not None:
+            query = query.where(reports.file_id == file_id)
+            of_file = select(reports.id).where(reports.file_id == file_id)
+            counted = counted.where(schema.passages.c.report_id.in_(of_file))
         with self.engine.connect() as connection:
-            last = max(self._paths, default=0)
-            rows = connection.execute(
-                select(schema.paths.c.id, schema.paths.c.labels).where(schema.paths.c.id > last)
-            ).all()
-        if rows:
-            self._paths = self._paths | {r.id: tuple(json.loads(r.labels)) for r in rows}
-        return self._paths
-
-    def summaries(self, embedder: str) -> list[ReportSummary]:
-        """All reports, by issuer, year and source."""
-        with self.engine.connect() as connection:
-            rows = connection.execute(
-                select(schema.reports).order_by(
-                    schema.reports.c.issuer, schema.reports.c.year, schema.reports.c.source,
-                    schema.reports.c.id,
-                )
-            ).mappings().all()  # fmt: skip
-            embedded = dict(
-                connection.execute(
-                    text(
-                        "SELECT p.report_id, count(*) FROM passages p JOIN vectors v "
-                        "ON v.text_hash = p.text_hash AND v.embedder = :e GROUP BY p.report_id"
-                    ),
-                    {"e": embedder},
-                ).all()
-            )  # type: ignore[arg-type]
-        out = []
-        for r in rows:
-            counts = json.loads(r["counts"])
-            out.append(
-                ReportSummary(
-                    r["id"], r["title"], r["issuer"], r["year"], r["level"], r["coverage"],
-                    r["region"], r["form"], r["source"], counts["tables"], counts["figures"],
-                    counts["passages"], embedded.get(r["id"], 0), counts["warnings"],
-                    counts["findings"],
-                )
-            )  # fmt: skip
-        return out
+            rows = connection.execute(query).mappings().all()
+            vectors: dict[str, int] = {r[0]: r[1] for r in connection.execute(counted)}
+        return [summary_from(r, vectors.get(r["id"], 0)) for r in rows]
 
     def figures_by_key(self, report_id: str, keys: Iterable[str]) -> dict[str, Figure]:
         """The table figures of one report with these concept keys."""
@@ -251,7 +227,7 @@ class Store:
                     schema.figures.c.report_id == report_id, schema.figures.c.id.in_(wanted)
                 )
             ).mappings().all()  # fmt: skip
-        paths = self.paths()
+        paths = self._paths.all()
         return {r["id"]: rec.figure_from(r, paths) for r in rows}
 
     def notes_of(self, report_id: str, figure_id: str) -> list[Figure]:
@@ -267,7 +243,7 @@ class Store:
                 .distinct()
             ).scalars()
             found = list(ids)
-        paths = self.paths()
+        paths = self._paths.all()
         return sorted({paths[i][-1] for i in found if paths[i]})
 
     def prose_figures(self, report_id: str) -> list[Figure]:
@@ -285,7 +261,7 @@ class Store:
                 .where(schema.figures.c.report_id == report_id, condition)
                 .order_by(schema.figures.c.position)
             ).mappings().all()  # fmt: skip
-        paths = self.paths()
+        paths = self._paths.all()
         return [rec.figure_from(r, paths) for r in rows]
 
     def table(self, report_id: str, table_id: str) -> Table | None:
@@ -304,7 +280,7 @@ class Store:
                 .order_by(schema.cells.c.row, schema.cells.c.column)
             ).mappings().all()  # fmt: skip
         return Table(
-            head["id"], head["caption"], self.paths()[head["section"]],
+            head["id"], head["caption"], self._paths.all()[head["section"]],
             tuple(rec.cell_from(c) for c in cells), head["unit"], head["form"],
             rec.place_from(head["place"]),
         )  # fmt: skip
@@ -327,33 +303,68 @@ class Store:
                 .where(schema.sentences.c.report_id == report_id)
                 .order_by(schema.sentences.c.position)
             ).mappings().all()  # fmt: skip
-        paths = self.paths()
+        paths = self._paths.all()
         return [rec.sentence_from(r, paths) for r in rows]
 
     def occurs(self, word: str, report_ids: Iterable[str]) -> bool:
         """Whether a word stands in a passage of these reports."""
+        passages = schema.passages.c
         with self.engine.connect() as connection:
-            found = connection.execute(
-                select(schema.passages.c.id)
-                .where(
-                    schema.passages.c.report_id.in_(list(report_ids)),
-                    schema.passages.c.text.contains(word, autoescape=True),
-                )
-                .limit(1)
-            ).first()
-        return found is not None
+            return any(
+                connection.execute(
+                    select(passages.id)
+                    .where(
+                        passages.report_id.in_(part), passages.text.contains(word, autoescape=True)
+                    )
+                    .limit(1)
+                ).first()
+                for part in _parts(report_ids)
+            )
 
     def passages(self, report_ids: Iterable[str] | None = None) -> list[StoredPassage]:
         """Passages of some reports (None: of all), in order."""
-        query = select(schema.passages).order_by(schema.passages.c.id)
-        if report_ids is not None:
-            query = query.where(schema.passages.c.report_id.in_(list(report_ids)))
+        if report_ids is None:
+            return self._passages([select(schema.passages)])
+        column = schema.passages.c.report_id
+        return self._passages(
+            select(schema.passages).where(column.in_(part)) for part in _parts(report_ids)
+        )
+
+    def passages_by_id(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
+        """Passages by their row numbers; those that are gone are left out."""
+        column = schema.passages.c.id
+        found = self._passages(
+            select(schema.passages).where(column.in_(part)) for part in _parts(ids)
+        )
+        return {p.id: p for p in found}
+
+    def passages_at(self, places: Iterable[tuple[str, int]]) -> list[StoredPassage]:
+        """Passages by (report id, position), in the order of the store."""
+        where = tuple_(schema.passages.c.report_id, schema.passages.c.position)
+        return self._passages(
+            select(schema.passages).where(where.in_(part)) for part in _parts(places)
+        )
+
+    def passage_hashes(self, report_ids: Iterable[str]) -> list[tuple[int, str]]:
+        """(id, hash of the embedded text) of the passages of some reports, in order."""
+        passages = schema.passages.c
         with self.engine.connect() as connection:
-            rows = connection.execute(query).mappings().all()
-        paths = self.paths()
+            rows = [
+                (int(r.id), str(r.text_hash))
+                for part in _parts(report_ids)
+                for r in connection.execute(
+                    select(passages.id, passages.text_hash).where(passages.report_id.in_(part))
+                )
+            ]
+        return sorted(rows)
+
+    def _passages(self, queries: Iterable[Select[Any]]) -> list[StoredPassage]:
+        with self.engine.connect() as connection:
+            rows = [r for q in queries for r in connection.execute(q).mappings()]
+        paths = self._paths.all()
         return [
             StoredPassage(r["id"], r["report_id"], rec.passage_from(r, paths), r["text_hash"])
-            for r in rows
+            for r in sorted(rows, key=lambda r: int(r["id"]))
         ]
 
     def findings(self, report_id: str) -> list[Finding]:
@@ -376,40 +387,9 @@ class Store:
             ).mappings().all()  # fmt: skip
             return [rec.warning_from(r) for r in rows]
 
-    def set_meta(self, key: str, value: str) -> None:
-        """Remember a fact about the store."""
-        with self._writing() as connection:
-            done = connection.execute(
-                update(schema.meta).where(schema.meta.c.key == key).values(value=value)
-            )
-            if done.rowcount == 0:
-                connection.execute(insert(schema.meta).values(key=key, value=value))
 
-
-def _paths_of(report: Report) -> Iterator[tuple[str, ...]]:
-    for f in report.figures:
-        yield from (f.row_path, f.column_path, f.printed_row_path, f.printed_column_path)
-    for s in report.sentences:
-        yield s.section
-    for p in report.passages:
-        yield p.section
-    for t in report.tables:
-        yield t.section
-
-
-def _path_ids(connection: Connection, wanted: set[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
-    by_text = {rec.dump(list(path)): path for path in sorted(wanted)}
-    known: dict[str, int] = {}
-    texts = list(by_text)
-    for i in range(0, len(texts), 500):
-        rows = connection.execute(
-            select(schema.paths.c.labels, schema.paths.c.id).where(
-                schema.paths.c.labels.in_(texts[i : i + 500])
-            )
-        )
-        known.update({r.labels: r.id for r in rows})
-    new = [{"labels": t} for t in texts if t not in known]
-    if new:
-        connection.execute(insert(schema.paths), new)
-        return _path_ids(connection, wanted)
-    return {path: known[t] for t, path in by_text.items()}
+def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Lists that SQLite takes as parameters of one statement."""
+    listed = list(values)
+    for i in range(0, len(listed), _MOST_PARAMETERS):
+        yield listed[i : i + _MOST_PARAMETERS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 import numpy as np
@@ -24,9 +25,16 @@ def missing(engine: Engine, embedder: str, limit: int) -> list[tuple[str, str]]:
             ),
             {"e": embedder, "n": limit},
         ).all()
-    import json
-
     return [(r[0], " ".join((*json.loads(r[2]), r[3]))) for r in rows]
+
+
+def exist(engine: Engine, embedder: str) -> bool:
+    """Whether there is any vector of this embedder."""
+    with engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT 1 FROM vectors WHERE embedder = :e LIMIT 1"), {"e": embedder}
+        ).first()
+    return found is not None
 
 
 def progress(engine: Engine, embedder: str) -> tuple[int, int]:
@@ -48,6 +56,8 @@ def put(engine: Engine, embedder: str, hashes: list[str], vectors: Vector) -> No
         {"e": embedder, "h": h, "v": v.astype("<f4").tobytes()}
         for h, v in zip(hashes, vectors, strict=True)
     ]
+    if not rows:
+        return
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         connection.execute(
             text(

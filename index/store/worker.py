@@ -10,6 +10,7 @@ from index.store import vectors
 from index.store.chroma import ChromaProjection
 from index.store.embedder import Embedder
 from index.store.store import Store
+from ingest.errors import WenbaoError
 
 log = logging.getLogger(__name__)
 
@@ -49,24 +50,33 @@ class VectorWorker:
             self._thread = None
 
     def _run(self) -> None:
+        said: str | None = None
         while not self._stop.is_set():
             try:
                 worked = self.step()
-            except Exception:  # a full disk or a locked file must not end embedding for good
-                log.exception("embedding failed; trying again")
+                said = None
+            except Exception as error:  # a full disk must not end embedding for good
+                if str(error) != said:  # once, not at every turn
+                    said = str(error)
+                    known = isinstance(error, WenbaoError)
+                    log.error("embedding failed, trying again: %s", error, exc_info=not known)
                 worked = False
             if not worked:
                 self._wake.wait(_IDLE_SECONDS)
                 self._wake.clear()
 
     def step(self) -> bool:
-        """Embed one batch, or bring Chroma in step; False where there was nothing to do."""
+        """Embed one batch, or bring Chroma in step; False where there was nothing to do.
+
+        Raises EmbedderMismatch where Chroma holds another embedder's vectors.
+        """
+        # read before the passages: what comes in between is then seen as a change by the next step
+        revision = self._store.revision()
         batch = vectors.missing(self._store.engine, self._embedder.name, _BATCH)
         if batch:
             rows = self._embedder.passages([t for _, t in batch])
             vectors.put(self._store.engine, self._embedder.name, [h for h, _ in batch], rows)
             return True
-        revision = self._store.revision()
         projection = self._projection()
         if projection is None or projection.synced_revision == revision:
             return False
