@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +16,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index import Answer, Assistant, IngestResult
+    from index import Answer, Assistant, IngestResult, IngestStage
 
 from ingest.errors import QuestionError, WenbaoError
 
@@ -74,34 +74,43 @@ def ingest(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from index.assistant import readable_name
+
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with _assistant(data) as assistant:
-        with Progress(*columns, console=console, transient=True) as bar:
-            reading = bar.add_task("reading", total=None)
-            results = assistant.ingest(
-                paths,
-                progress=lambda s: bar.update(
-                    reading, total=s.total, completed=s.done, description=f"{s.stage} {s.path.name}"
-                ),
-            )
-            for result in results:
-                _print_json(_result_json(result)) if as_json else _say_result(result)
-            if vectors:
-                task = bar.add_task("vectors", total=None)
-                assistant.wait_for_vectors(
-                    lambda done, of: bar.update(task, completed=done, total=of)
-                )
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with (
+        _assistant(data) as assistant,
+        Progress(*columns, console=console, transient=True) as bar,
+    ):
+        reading = bar.add_task("reading", total=None)
+
+        def show(stage: IngestStage) -> None:
+            said = f"{stage.stage} {readable_name(Path(stage.path.name))}"
+            bar.update(reading, total=stage.total, completed=stage.done, description=said)
+
+        results = assistant.ingest(paths, progress=show)
+        for result in results:
+            if as_json:
+                _print_json(_result_json(result))
+            else:
+                _say_result(result)
+        if vectors:
+            task = bar.add_task("vectors", total=None)
+            assistant.wait_for_vectors(lambda done, of: bar.update(task, completed=done, total=of))
     failed = [r for r in results if r.status == "failed"]
     if not as_json:
         typer.echo(f"{len(results)} files, {len(failed)} failed")
+    if not results:
+        typer.echo("wenbao: the folders hold no files", err=True)
     if failed or not results:
         raise typer.Exit(1)
 
 
 def _result_json(result: IngestResult) -> dict[str, Any]:
+    from index.assistant import readable_name
+
     return {
-        "path": str(result.path),
+        "path": readable_name(result.path),
         "status": result.status,
         "error": result.error,
         "reports": [
@@ -122,12 +131,14 @@ def _result_json(result: IngestResult) -> dict[str, Any]:
 
 
 def _say_result(result: IngestResult) -> None:
+    from index.assistant import readable_name
+
     if result.status == "failed":
         typer.echo(f"FAILED  {result.error}", err=True)
         return
     for r in result.reports:
         typer.echo(
-            f"{result.status:9} {result.path.name}: {r.issuer or '?'} {r.year or '?'}, "
+            f"{result.status:9} {readable_name(Path(result.path.name))}: {r.issuer or '?'} {r.year or '?'}, "
             f"{r.tables} tables, {r.figures} figures, {r.passages} passages, "
             f"{r.warnings} warnings, {r.findings} findings"
         )
@@ -141,7 +152,10 @@ def ask(
     data: Data = None,
     as_json: AsJson = False,
     batch: Annotated[
-        Path | None, typer.Option(help="A file of questions, one JSON object a line.")
+        Path | None,
+        typer.Option(
+            help="A file of questions, one JSON object a line.", exists=True, dir_okay=False
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Where --batch writes its answers (default: here).")
@@ -150,50 +164,40 @@ def ask(
     """Answer a question, or a file of them."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a question or --batch FILE")
+    if out is not None and batch is None:
+        raise typer.BadParameter("--out belongs to --batch FILE")
     with _assistant(data) as assistant:
         if question is not None:
             _say_answer(assistant.ask(question), as_json)
             return
         assert batch is not None
-        lines = batch.read_text(encoding="utf-8-sig").splitlines()
-        failed = 0
-        with out.open("w", encoding="utf-8") if out else _stdout() as target:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    answer = assistant.ask(_batch_question(line, f"{batch}:{number}")).to_json()
-                    target.write(json.dumps(answer, ensure_ascii=False) + "\n")
-                except WenbaoError as error:
-                    failed += 1
-                    typer.echo(f"{batch}:{number}: {error}", err=True)
+        failed = _ask_batch(assistant, batch, out)
     if failed:
         raise typer.Exit(1)
 
 
-@contextmanager
-def _stdout() -> Iterator[Any]:
-    yield sys.stdout
+def _ask_batch(assistant: Assistant, batch: Path, out: Path | None) -> int:
+    """Write an answer a line; name the lines that cannot be asked, and return how many."""
+    from index.batch import answer_lines
 
+    failed = 0
 
-def _batch_question(line: str, where: str) -> Any:
-    from index import Question, Turn
+    def complain(number: int, why: str) -> None:
+        nonlocal failed
+        failed += 1
+        typer.echo(f"{batch}:{number}: {why}", err=True)
 
     try:
-        found = json.loads(line)
-        turns = tuple(Turn(t["role"], t["content"]) for t in found.get("dialogue") or ())
-        scope = found.get("scope")
-        number = found.get("id")
-        return Question(
-            str(found["question"]),
-            turns,
-            None if scope is None else tuple(scope),
-            None if number is None else str(number),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise QuestionError(
-            f"{where}: not a question ({error!r}); wanted a JSON object with a field question"
-        ) from error
+        text = batch.read_bytes().decode("utf-8")
+        target = out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout)
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"{batch}: is not UTF-8: {error}") from error
+    except OSError as error:
+        raise QuestionError(f"{out or batch}: {error.strerror}") from error
+    with target as stream:
+        for answer in answer_lines(text, assistant.ask, complain):
+            stream.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    return failed
 
 
 def _say_answer(answer: Answer, as_json: bool) -> None:

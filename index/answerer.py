@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from index.answer import Answer, Citation, Kind, Question, Understood, Value
-from index.draft import Draft, join
+from index.answer import Answer, Kind, Question, Understood, Value
+from index.draft import Draft, cite, join
 from index.lookup import decimal_text, figure_ref
 from index.narrative import Quoted, find_text
 from index.plan.catalogue import Catalogue
@@ -22,7 +22,7 @@ from index.retrieve.texts import ReportText, TextCache
 from index.store.store import Store
 from index.tabular import TableAnswerer
 from index.write.phrases import in_language, language_of, phrase, unit_word
-from ingest.model import Sentence
+from ingest.normalise import readable
 from ingest.words import Concepts
 
 _MOST_TURNS = 12  # earlier turns than these are not read
@@ -252,7 +252,7 @@ class Answerer:
             language,
             year=found.text.report.year,
             issuer=found.text.report.issuer,
-            sentence=f"“{found.sentence.text}”",
+            sentence=f"“{readable(found.sentence.printed)}”",
         )
         return replace(draft, text=said, understood=answerer.understood(plan, ask.scope))
 
@@ -260,7 +260,7 @@ class Answerer:
 
     def _quote_figure(self, found: ProseFigure, ask: _Ask, language: str) -> Draft:
         report, figure = found.text.report, found.figure
-        citation = _citation(found.text, found.sentence)
+        citation = cite(found.text.report, found.sentence)
         ref = figure_ref(figure, report, {})
         written = figure.text
         if figure.qualifier and figure.qualifier not in written:
@@ -273,7 +273,7 @@ class Answerer:
             issuer=report.issuer,
             value=written,
             unit=unit_word(figure.unit, language) if language == "en" else figure.unit or "",
-            sentence=found.sentence.text,
+            sentence=readable(found.sentence.printed),
         )
         value = Value(
             decimal_text(figure.value) if figure.value is not None else "",
@@ -289,12 +289,12 @@ class Answerer:
 
     def _quote(self, quoted: Quoted, ask: _Ask, language: str) -> Draft:
         report = quoted.text.report
-        body = "".join(s.text for s in quoted.sentences)
+        body = "".join(readable(s.printed) for s in quoted.sentences)
         if quoted.items:
             body = "\n" + "\n".join(f"{i}. {item}" for i, item in enumerate(quoted.items, 1))
         text = phrase("narrative", language, year=report.year, issuer=report.issuer, text=body)
         understood = self._understood(ask, "narrative", (report.issuer,), (report.year,))
-        citations = tuple(_citation(quoted.text, s) for s in quoted.sentences)
+        citations = tuple(cite(quoted.text.report, s) for s in quoted.sentences)
         return Draft(Kind.NARRATIVE, text, citations=citations, understood=understood)
 
     def _false_premise(self, found: ProseFigure, asked: str, language: str) -> Draft:
@@ -306,10 +306,10 @@ class Answerer:
             language,
             asked=asked,
             stated=stated,
-            sentence=f"“{found.sentence.text}”",
+            sentence=f"“{readable(found.sentence.printed)}”",
         )
         return Draft(
-            Kind.ABSTAIN, text, citations=(_citation(found.text, found.sentence),),
+            Kind.ABSTAIN, text, citations=(cite(found.text.report, found.sentence),),
             reason="false-premise",
         )  # fmt: skip
 
@@ -403,21 +403,24 @@ def _asks_text(tokens: tuple[Token, ...]) -> bool:
 def _computes(tokens: tuple[Token, ...]) -> bool:
     """Whether figures of prose would have to be computed with."""
     return any(
-        t.has("add", "minus", "difference", "more", "less", "ratio", "average", "most", "least", "except")
+        t.has(
+            "add",
+            "minus",
+            "difference",
+            "more",
+            "less",
+            "ratio",
+            "average",
+            "most",
+            "least",
+            "except",
+        )
         for t in tokens
     )
 
 
 def _occurs(word: str, texts: list[ReportText]) -> bool:
     return any(word in s.text for t in texts for s in t.sentences)
-
-
-def _citation(text: ReportText, sentence: Sentence) -> Citation:
-    report = text.report
-    return Citation(
-        report.id, sentence.section, sentence.printed, sentence.place.to_json(), sentence.index,
-        report.issuer, report.year,
-    )  # fmt: skip
 
 
 def _premise(tokens: tuple[Token, ...], found: ProseFigure) -> str | None:

@@ -354,7 +354,7 @@ def _walk(paths: Iterable[Path]) -> Iterator[Path]:
         if path.is_dir():
             for found in sorted(path.rglob("*")):
                 hidden = any(p.startswith(".") for p in found.relative_to(path).parts)
-                if found.is_file() and not hidden:
+                if not hidden and not found.is_dir():  # a broken link is named as a failure too
                     yield found
         else:
             yield path

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from index.answer import Citation, FigureRef, Kind, Notice, Understood, Value
+from index.store.store import ReportSummary
+from ingest.model import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,11 @@ def join(drafts: list[Draft]) -> Draft:
             "\n".join(d.understood.words for d in drafts),
         ),
     )
+
+
+def cite(report: ReportSummary, sentence: Sentence) -> Citation:
+    """A sentence of a report as a citation."""
+    return Citation(
+        report.id, sentence.section, sentence.printed, sentence.place.to_json(), sentence.index,
+        report.issuer, report.year,
+    )  # fmt: skip

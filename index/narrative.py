@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.plan.words import load_words
 from index.prose import unknown_covered
 from index.retrieve.focus import Focus
 from index.retrieve.passages import PassageRetriever
@@ -133,7 +134,11 @@ def _until_item(sentences: list[Sentence]) -> list[Sentence]:
 
 
 def _steps(text: str) -> list[str]:
-    return [part.strip("。;；,， ") for part in re.split(r"(?=第[一二三四五六七八九]步)", text) if part.strip()]
+    return [
+        part.strip("。;；,， ")
+        for part in re.split(r"(?=第[一二三四五六七八九]步)", text)
+        if part.strip()
+    ]
 
 
 def _inline_items(sentences: list[Sentence]) -> list[str]:
@@ -174,7 +179,7 @@ def _problem_list(texts: list[ReportText], focus: Focus, question: str) -> Quote
 
 def unknown_near(focus: Focus, text: ReportText, sentence: Sentence) -> bool:
     """Whether the unexplained words are the ordinary ones of such a question."""
-    ordinary = "存在主要问题不足差距短板薄弱改进措施整改举措采取针对方面怎么如何解决情况打算下一步工作突出困难哪些什么目前当前还提到列举出来发现"
+    ordinary = load_words().roles["problem_letters"][0]
     present = text.words[sentence.index]
     for unknown in focus.unknown:
         rest = [c for c in unknown if c not in ordinary]

@@ -108,8 +108,8 @@ def _other_unit_near(best: ProseFigure, focus: Focus) -> bool:
     """`公安局15件，收取1500元`: 收了多少 may mean either, unless the figure's own words say all."""
     figures = best.text.figures[best.sentence.index]
     own = set(words_of(_contexts(best.sentence.text, figures, figures.index(best.figure))[0]))
-    said = [w for w in focus.words if w in best.text.words[best.sentence.index]]
-    if said and sum(w in own for w in said) / len(focus.words) >= _SAYS_ALL:
+    said = [w for w in focus.words if w in own or w[::-1] in own]
+    if len(said) / len(focus.words) >= _SAYS_ALL:
         return False
     start, end = best.figure.span or (0, 0)
     for other in figures:
@@ -164,7 +164,7 @@ def _score(
     wanted: _Wanted,
 ) -> ProseFigure | None:
     figure = figures[i]
-    own, inherited, lead = _contexts(sentence.text, figures, i)
+    own, inherited = _contexts(sentence.text, figures, i)
     if not _unit_fits(figure, wanted, own):
         return None
     own_words = set(words_of(own))
@@ -192,8 +192,8 @@ def _score(
     return ProseFigure(text, sentence, figure, score, falls, part_of, strange)
 
 
-def _contexts(sentence: str, figures: tuple[Figure, ...], i: int) -> tuple[str, str, str]:
-    """The text right around a figure, that of the figure it is part of, and the lead before both."""
+def _contexts(sentence: str, figures: tuple[Figure, ...], i: int) -> tuple[str, str]:
+    """The text right around a figure, and that of the figure it is part of."""
     spans = [f.span or (0, 0) for f in figures]
     end = spans[i][1]
     left = _left(sentence, figures, i)
@@ -207,7 +207,7 @@ def _contexts(sentence: str, figures: tuple[Figure, ...], i: int) -> tuple[str, 
     inherited = ""
     if head is not None:
         inherited = _contexts(sentence, figures, head)[0]
-    return own, inherited, sentence[:left]
+    return own, inherited
 
 
 def _left(sentence: str, figures: tuple[Figure, ...], i: int) -> int:
@@ -291,7 +291,7 @@ def growth_of(
     One of the names must stand before it: in its own stretch, or in that of the figure that it is a
     change of.
     """
-    own, inherited, _ = _contexts(sentence.text, figures, i)
+    own, inherited = _contexts(sentence.text, figures, i)
     falls, rises = bool(_FALL.search(own)), bool(_RISE.search(own))
     if falls == rises:
         return None

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from index import compute
-from index.answer import FigureRef, Kind, Notice, Understood, Value
+from index.answer import Citation, FigureRef, Kind, Notice, Understood, Value
 from index.compute import Computed
-from index.draft import Draft
+from index.draft import Draft, cite
 from index.lookup import Lack, Looked, decimal_text, look_up
 from index.plan.catalogue import Catalogue
 from index.plan.plan import Operand, Operation, Plan
@@ -197,6 +197,40 @@ class TableAnswerer:
             text += self.say("cell_text", text=looked.text)
         return text
 
+    def stated_in(self, looked: Looked) -> tuple[Citation, ...]:
+        """The first sentence of the report that states the same figure in words of its concept."""
+        report = looked.report
+        if report is None or looked.value is None or looked.value == 0:
+            return ()
+        subject = self.concepts.subject_by_key[looked.operand.subject]
+        if looked.operand.member != subject.default and subject.table == "t3":
+            words: tuple[str, ...] = self.concepts.member_by_key[
+                ("t3", looked.operand.member)
+            ].words
+        else:
+            words = (subject.name, *subject.words)
+        names = [w for w in words if len(w) > 1 and not w.isascii()]
+        if subject.key == "t3.received":
+            names.append("申请")
+        found = self.store.sentences_with(report.id, decimal_text(looked.value), looked.unit)
+        return tuple(cite(report, s) for s in found if any(n in s.text for n in names))[:1]
+
+    def contradicting(self, looked: list[Looked], *, share: bool) -> tuple[Citation, ...]:
+        """The sentences that the findings about these figures are in."""
+        out = []
+        for one in looked:
+            if one.report is None:
+                continue
+            wanted = {
+                f.sentence
+                for f in self.store.findings(one.report.id)
+                if f.sentence is not None and _concerns(f, one, share=share)
+            }
+            if wanted:
+                sentences = self.store.sentences(one.report.id)
+                out += [cite(one.report, s) for s in sentences if s.index in wanted]
+        return tuple(out)
+
     def findings(self, looked: list[Looked], *, share: bool = False) -> tuple[Notice, ...]:
         """What the reports' own checks say about these figures."""
         out = []
@@ -237,6 +271,7 @@ def _lookup(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
     if len(looked) == 1:
         text, figures = _other_reading(self, looked[0], text, figures)
     notices = self.findings(looked)
+    stated = self.stated_in(looked[0]) if len(looked) == 1 else ()
     kind = Kind.LOOKUP
     if any(one.figures[-1].formula is not None for one in looked):
         kind = Kind.COMPUTE
@@ -245,7 +280,8 @@ def _lookup(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
         self.with_findings(text, notices),
         tuple(self.value(one) for one in looked),
         figures,
-        findings=notices,
+        (*stated, *self.contradicting(looked, share=False)),
+        notices,
     )
 
 
@@ -313,6 +349,7 @@ def _share(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
     values: list[Value] = []
     figures: dict[str, FigureRef] = {}
     notices: list[Notice] = []
+    citations: list[Citation] = []
     if plan.whole.issuer is not None:
         return _share_of_issuer(self, plan, scope)
     for issuer, year in scope.pairs:
@@ -349,10 +386,16 @@ def _share(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
             figures |= {r.id: r for r in _figures([part, whole], share)}
             if plan.whole.subject == "t3.handled":
                 notices += self.findings([part], share=True)
+                citations += self.contradicting([part], share=True)
     kind = Kind.CONFLICT if notices else Kind.COMPUTE
     text = self.with_findings("".join(texts), tuple(dict.fromkeys(notices)))
     return Draft(
-        kind, text, tuple(values), tuple(figures.values()), findings=tuple(dict.fromkeys(notices))
+        kind,
+        text,
+        tuple(values),
+        tuple(figures.values()),
+        tuple(citations),
+        tuple(dict.fromkeys(notices)),
     )
 
 

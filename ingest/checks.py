@@ -60,18 +60,29 @@ def check_shares(
     named: tuple[tuple[str, tuple[str, ...], str], ...],
     figures: tuple[Figure, ...],
     sentences: tuple[Sentence, ...],
+    year: int | None = None,
 ) -> tuple[Finding, ...]:
     """Findings for sentences like `不予公开121件，占9.09%` that the table contradicts.
 
     `named` are (words, keys that add up to it, key of the whole). Counts and shares are both
     checked; a share is right where it is the table's, rounded half up to the printed places.
+    A sentence about another year than `year`, or about a part of the whole, is not compared.
     """
     by_key = {f.key: f for f in figures if f.key is not None and f.value is not None}
     out: list[Finding] = []
     for sentence in sentences:
+        if _elsewhere(sentence.text, year):
+            continue
         for words, parts, whole in named:
             out += _check_sentence(sentence, _Named(words, parts, whole), by_key, figures)
     return tuple(out)
+
+
+def _elsewhere(text: str, year: int | None) -> bool:
+    years = {int(y) for y in re.findall(r"(?<!\d)(20\d{2})年", text)}
+    if year is not None and years and year not in years:
+        return True
+    return re.match(r"(?:上年|去年|上一年|上年度)[,:]", text) is not None
 
 
 def _check_sentence(
@@ -85,7 +96,7 @@ def _check_sentence(
     if any(k not in by_key for k in (*named.parts, named.whole)):
         return []
     m = re.search(
-        rf"(?:^|[;,。:、为了的]){re.escape(named.words)}的?(?:共|为)?([\d,]+)件(?:,占(?:比|总数的|办结数的|办理总数的)?([\d.]+)%)?",
+        rf"(?:^|[;,。:为了]|(?<=[件%])、|(?<!人)(?<!业)(?<!位)(?<!门)的){re.escape(named.words)}的?(?:共|为)?([\d,]+)件(?:,占(?:比|总数的|办结数的|办理总数的)?([\d.]+)%)?",
         sentence.text,
     )
     if m is None:

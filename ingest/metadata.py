@@ -97,7 +97,7 @@ def _level(issuer: str) -> tuple[str | None, str | None]:
     if _DEPARTMENT.search(issuer):
         region = re.match(r"^.*?(省|自治区|市|州|盟|县|区|旗)", issuer)
         return "部门", region.group() if region else None
-    if issuer.startswith("国务院") or issuer.startswith("国家"):
+    if issuer.startswith(("国务院", "国家")):
         return "国家", None
     if issuer in _MUNICIPALITIES or re.search(r"(省|自治区|特别行政区)$", issuer):
         return "省", issuer

@@ -16,8 +16,12 @@ import opencc
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # a reading that a converter left behind a letter: 規(guī). Pinyin is lower case with tone marks.
-_READING = re.compile(rf"(?<=[{_HAN}])[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ\u0300-\u030c]{{1,8}})[)）]")
+_READING = re.compile(
+    rf"(?<=[{_HAN}])[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ\u0300-\u030c]{{1,8}})[)）]"
+)
 _CJK = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef“”‘’《》〈〉〔〕【】…—、。，；：？！（）]")
+# white space that a crawler left in HTML's spelling
+_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);", re.IGNORECASE)
 # NFKC leaves these alone, and crawls mix them freely
 _SAME = str.maketrans(
     {
@@ -63,9 +67,7 @@ def _fold(letter: str) -> str:
     if unicodedata.category(letter) == "No" and folded.isdecimal():
         return letter
     folded = _radicals().get(folded, folded).translate(_SAME)
-    return "".join(
-        c for c in folded if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"}
-    )
+    return "".join(c for c in folded if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"})
 
 
 @cache
@@ -98,12 +100,16 @@ def normalise(printed: str) -> SearchText:
     for m in _READING.finditer(printed):
         if _is_reading_of(printed[m.start() - 1], m.group(1)):
             dropped.update(range(m.start(), m.end()))
+    blanks = set()
+    for m in _ENTITY.finditer(printed):
+        blanks.add(m.start())
+        dropped.update(range(m.start() + 1, m.end()))
     chars: list[str] = []
     offsets: list[int] = []
     for i, c in enumerate(printed):
         if i in dropped:
             continue
-        for folded in _fold(c):
+        for folded in " " if i in blanks else _fold(c):
             chars.append(folded)
             offsets.append(i)
     chars, offsets = _drop_spaces(chars, offsets)
@@ -144,6 +150,18 @@ def _simplify(text: str) -> str:
 def clean(printed: str) -> str:
     """The search text alone."""
     return normalise(printed).text
+
+
+def readable(printed: str) -> str:
+    """What a reader is shown of a sentence: as printed where that is plain simplified Chinese.
+
+    Traditional script and left-behind readings (`規(guī)`) give way to the search text, because the
+    evidence beside the answer shows the print anyway.
+    """
+    text = printed.strip()
+    if _simplify(text) == text and not _READING.search(text):
+        return text
+    return clean(text)
 
 
 _NUMBERING = re.compile(r"^\(?([一二三四五六七八九十]+|\d{1,2})[)、..,,:]\)?")

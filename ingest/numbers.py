@@ -18,9 +18,12 @@ _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 # what may stand behind the number in a cell; a bare 万 may count 件 or be 万元, so it is no unit
 _UNIT = r"件次|人次|家次|万元|亿元|件|元|宗|项|条|个|份|次|人|家|户|起|部|篇|例|期|场|[%‰]"
 _MARKS = "".join(chr(c) for c in (*b"\xb2\xb3\xb9", *range(0x2070, 0x208A), *range(0x2460, 0x2474)))
-_CELL = re.compile(rf"^({_NUMBER})\s*({_UNIT})?\s*[{_MARKS}*]*\s*(\(.*\)?)?$", re.DOTALL)
+_CELL = re.compile(
+    rf"^({_NUMBER})\s*({_UNIT})?\s*[{_MARKS}*]*\s*(\([^()]*(?:\([^()]*\)[^()]*)*\)?)?$"
+)
 _NOTE_PART = re.compile(
-    rf"([^\d,;、()。]*?)(?<![\d.,])({_NUMBER})(?![\d.,]*\d|[万亿千百年月日号%‰{_MARKS}](?!元))({_UNIT})?"
+    rf"([^\d,;、()。]*?)(?<![\d.,])({_NUMBER})(?![\d.,]*\d|[千百年月日号{_MARKS}]|[万亿](?!元))"
+    rf"({_UNIT})?"
 )
 _DASH = re.compile(r"[-—―─━ー_]{1,4}|一一")
 _SLASHES = {"/", "\\", "//", "∕", "⁄"}
@@ -81,11 +84,18 @@ def looks_like_value(printed: str) -> bool:
 
 
 def read_note(note: str) -> tuple[NotePart, ...]:
-    """The figures inside a note; words like 含 and 其中 in front of them are not part of a word."""
+    """The figures inside a note; words like 含 and 其中 in front of them are not part of a word.
+
+    A number that is a year, a date, or scaled by a bare 万 is left out.
+    """
     parts = []
-    for m in _NOTE_PART.finditer(clean(note)):
+    text = clean(note)
+    for m in _NOTE_PART.finditer(text):
         value = to_decimal(m.group(2))
-        word = re.sub(r"^(包括|包含|其中|内含|含|与|和|及)+", "", m.group(1)).strip(": ")
+        word = m.group(1)
+        if m.start() and text[m.start() - 1].isdigit():  # what is left of `2022年为` and `3万件`
+            word = re.sub(rf"^(?:年度?|[月日号]|[千百万亿]({_UNIT})?)[为是]?", "", word)
+        word = re.sub(r"^(包括|包含|其中|内含|含|与|和|及)+", "", word).strip(": ")
         if value is not None and word:
             parts.append(NotePart(word, m.group(2), value, m.group(3) or None))
     return tuple(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -13,6 +14,15 @@ from ingest.model import Figure, Sentence, Status
 from ingest.numbers import chinese_to_int, to_decimal
 
 _SCALE = {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100, "十": 10}
+_HAN = "〇零一二两三四五六七八九十百千"
+# part of a longer number or of a range: 1 234件, 1,23件, 3亿5000万元, 3至5件
+_CONTINUED = re.compile(
+    rf"\d[ ,.~～—–至到]$|[\d{_HAN}余多][万亿千百十]$|[{_HAN}][~—至到]$|[{_HAN}][万亿]?$"
+)
+_CONTINUES = re.compile(rf"[\d{_HAN}万亿]")
+_ARTICLE = rf"[{_HAN}\d]+[条项款章]?"
+_ARTICLES = re.compile(rf"第{_ARTICLE}(?:[、至到和及]{_ARTICLE})*[、至到和及]$")
+_WIDE_COMMAS = re.compile(r"[\d０-９]+(?:，[\d０-９]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ def _words() -> _Words:
 
     pattern = (
         rf"(?P<before>{either(data['before'])})?"
-        r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)"
+        rf"(?P<number>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|[{_HAN}]+(?:[万亿][{_HAN}]+)*)"
         r"(?P<inner>余|多)?(?P<scale>[万亿]|千(?=[余多万]))?"
         rf"(?P<after>{either(data['after'])})?"
         rf"(?P<unit>{either(data['units'])})?"
@@ -62,6 +72,10 @@ def _figure(sentence: Sentence, m: re.Match[str]) -> Figure | None:
     chinese = not number[0].isdigit()
     at = m.start("number")
     if _is_name(text, at, m.end(), chinese) or _is_date(text, m, unit):
+        return None
+    if _CONTINUED.search(text[:at]) or (unit is None and _CONTINUES.match(text, m.end())):
+        return None
+    if "," in number and _is_list(number, sentence.printed):
         return None
     if chinese:
         whole = chinese_to_int(number)
@@ -96,6 +110,12 @@ def _figure(sentence: Sentence, m: re.Match[str]) -> Figure | None:
     )
 
 
+def _is_list(number: str, printed: str) -> bool:
+    """`15，234，108件`: the comma of Chinese text parts a list; it does not part thousands."""
+    runs = _WIDE_COMMAS.findall(printed)
+    return any(unicodedata.normalize("NFKC", run) == number for run in runs)
+
+
 def _plain(value: Decimal) -> Decimal:
     """547000.0 is 547000: scaling must not leave decimals that nobody printed."""
     whole = value.to_integral_value()
@@ -108,6 +128,8 @@ def _is_name(text: str, start: int, end: int, chinese: bool) -> bool:
     if before.endswith(_words().ordinals):
         return True
     if before[-1:].isalnum() and before[-1:].isascii():
+        return True
+    if _ARTICLES.search(before):
         return True
     after = text[end : end + 1]
     if after.isascii() and after.isalpha():
@@ -128,9 +150,18 @@ def _is_date(text: str, m: re.Match[str], unit: str | None) -> bool:
 
 
 def _counts(number: str, m: re.Match[str], unit: str | None) -> bool:
-    """Chinese numerals count only with a unit: `一是`, `一体化`, `十三五` are words."""
+    """Chinese numerals count only with a unit: `一是`, `一体化`, `十三五` are words.
+
+    `数十件` and `三四件` are no numbers, `零件` and `一件事` are words.
+    """
+    if m.string[: m.start("number")].endswith(("数", "几", "上", "好")) or number == "零":
+        return False
+    if re.fullmatch(r"[一二两三四五六七八九]{2,3}", number):
+        return False
     if unit is None:
         return bool(m["scale"] and (m["inner"] or m["after"]))
+    if m.string.startswith("事", m.end()) and unit in {"件", "类"}:
+        return False
     if (
         number in {"一", "两"}
         and m["after"] is None

@@ -81,6 +81,6 @@ def _read_one(document: Document, report_id: str, version: str) -> Report:
         return report
     findings = (
         *check_identities(tables.form, report.figures),
-        *check_shares(load_concepts().shares, report.figures, report.sentences),
+        *check_shares(load_concepts().shares, report.figures, report.sentences, report.year),
     )
     return replace(report, findings=findings)

@@ -16,7 +16,10 @@ _LEVELS = (
     re.compile(r"^#*\d{1,2}[、.](?!\d)"),
 )
 _LONGEST_HEADING = 40
-_SENTENCE_END = re.compile(r"[。!?!?][”’)》]*")
+_AFTER_HEADING = "。: "
+# a short line that counts something is also a sentence: `(五)共收取信息处理费860元`
+_COUNTED = re.compile(r"(?<![第\d.])\d[\d,.]*[万亿]?余?[^\d\s年月日号、.,)届版大]")
+_SENTENCE_END = re.compile(r"[。!?][”’)》]*")
 _PASSAGE = 400  # characters; the embedder slows down steeply beyond
 _CHROME = re.compile(r"^(字号|分享|打印|关闭|字体|来源|浏览次数|发布时间)[:: ]")
 
@@ -46,7 +49,7 @@ def read_narrative(lines: list[TextLine]) -> Narrative:
         if level is not None and heading:
             path = [*path[:level], heading]
             sections.append(tuple(path))
-            if heading == text.rstrip("。:: "):
+            if heading == text.rstrip(_AFTER_HEADING) and not _COUNTED.search(text):
                 continue
         found = _sentences(line, search, len(sentences), paragraph, tuple(path))
         sentences += found
@@ -60,7 +63,7 @@ def _heading(text: str) -> tuple[int | None, str]:
     for level, pattern in enumerate(_LEVELS):
         if pattern.match(text):
             if len(text) <= _LONGEST_HEADING and not _SENTENCE_END.search(text[:-1]):
-                return level, text.rstrip("。:: ")
+                return level, text.rstrip(_AFTER_HEADING)
             head = _SENTENCE_END.split(text, maxsplit=1)[0]
             return (
                 (level, head) if len(head) <= _LONGEST_HEADING and "," not in head else (None, "")

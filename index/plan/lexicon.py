@@ -234,7 +234,7 @@ def make_lexicon(concepts: Concepts, words: QuestionWords, catalogue: Catalogue)
         for word in (member.name, *member.words):
             add(word, Sense("member", member.key, member.table))
     for role, listed in words.roles.items():
-        for word in listed if role != "reporting" else ():  # those are words of reports
+        for word in listed if role not in ("reporting", "problem_letters") else ():
             add(word, Sense(role, word))
     for word in words.rank_members:
         add(word, Sense("rank_members", word))

@@ -49,10 +49,11 @@ class Operand:
 class Plan:
     """A computation over figures of tables.
 
-    `whole` is what a share divides by; `divisor` what an average divides by; `claims` are numbers
-    that the question itself states; `least` turns a ranking round; `percent` asks growth in percent;
-    `together` adds several parts of a share up; `own_whole` divides each by its own column of the whole; `signed` says that 少 was asked, not 多;
-    `against` is the year that growth is measured against, None for the year before.
+    `whole` is what a share divides by (`own_whole`: each part by its own column of it), `together`
+    adds several parts of a share up. `divisor` is what an average divides by, 0 for the days of the
+    year. `claims` are numbers that the question states. `least` turns a ranking round, `signed` says
+    that 少 was asked, not 多. `percent` asks growth in percent, `against` is the year that growth is
+    measured against, None for the year before.
     """
 
     operation: Operation

@@ -198,7 +198,8 @@ def _bare_other(
     """“其他” alone: a row of 其他处理, a column of 法人或其他组织, an outcome; by what is near."""
     near = (*subjects, *(context.subjects if context else ()))
     if "t3.otherwise" in near:
-        return tuple(s for s in subjects if s != "t3.otherwise") + ("t3.otherwise.other",), members
+        rest = (s for s in subjects if s != "t3.otherwise")
+        return (*rest, "t3.otherwise.other"), members
     if any(k.startswith("t4.") for k in near):
         return subjects, (*members, ("t4", "other"))
     if ("t3", "org") in members:

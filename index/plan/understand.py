@@ -287,7 +287,9 @@ class Planner:
             if whole is None:
                 return Unresolved("share-of-what")
         operation = Operation.VERIFY if claims else Operation.SHARE
-        return Plan(operation, parts, whole=whole, claims=claims, together=not listed, own_whole=own)
+        return Plan(
+            operation, parts, whole=whole, claims=claims, together=not listed, own_whole=own
+        )
 
     def _default_whole(self, parts: tuple[Operand, ...]) -> Operand | None:
         """The whole of a bare share: all applicants for one applicant, all results for a result."""
@@ -388,7 +390,18 @@ def _asks(tokens: list[Token] | tuple[Token, ...]) -> bool:
 
 def _asks_number(tokens: tuple[Token, ...]) -> bool:
     return any(
-        t.has("ask_number", "share", "ratio", "more", "less", "percent", "average", "difference", "add", "minus")
+        t.has(
+            "ask_number",
+            "share",
+            "ratio",
+            "more",
+            "less",
+            "percent",
+            "average",
+            "difference",
+            "add",
+            "minus",
+        )
         for t in tokens
     )
 

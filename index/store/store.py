@@ -321,6 +321,32 @@ class Store:
                 for part in _parts(report_ids)
             )
 
+    def sentences_with(self, report_id: str, value: str, unit: str | None) -> list[Sentence]:
+        """The sentences that hold a figure of this value and unit, in order."""
+        with self.engine.connect() as connection:
+            found = set(
+                connection.execute(
+                    select(schema.figures.c.sentence).where(
+                        schema.figures.c.report_id == report_id,
+                        schema.figures.c.sentence.is_not(None),
+                        schema.figures.c.value == value,
+                        schema.figures.c.unit == unit,
+                    )
+                ).scalars()
+            )
+            if not found:
+                return []
+            rows = connection.execute(
+                select(schema.sentences)
+                .where(
+                    schema.sentences.c.report_id == report_id,
+                    schema.sentences.c.position.in_(sorted(found)),
+                )
+                .order_by(schema.sentences.c.position)
+            ).mappings().all()  # fmt: skip
+        paths = self._paths.all()
+        return [rec.sentence_from(r, paths) for r in rows]
+
     def passages(self, report_ids: Iterable[str] | None = None) -> list[StoredPassage]:
         """Passages of some reports (None: of all), in order."""
         if report_ids is None:

@@ -120,7 +120,9 @@ def _expand(
     identity: dict[str, Any], tables: tuple[FormTable, ...], keys: list[str], source: str
 ) -> list[Identity]:
     equation: str = identity["equation"]
-    table = next(t for t in tables if t.key == equation.split(".", 1)[0])
+    table = next((t for t in tables if t.key == equation.split(".", 1)[0]), None)
+    if table is None:
+        raise FormError(f"form {source}: {equation!r} begins with no table of the form")
     match identity.get("each"):
         case "row":
             names = [r.key for b in table.blocks for r in b.rows]

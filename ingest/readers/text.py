@@ -15,6 +15,10 @@ from ingest.readers.base import Document, Grid, GridCell, Reader, TextLine
 _ONLY_BARS = re.compile(r"^[\s|]*$")
 _RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*$")
 _ENCODINGS = ("utf-8-sig", "gb18030", "big5")
+# words of any report of this kind; a text in the wrong encoding has none of them
+_USUAL = re.compile("政府|公开|公開|信息|資訊")
+_OTHER_KIND = re.compile(rb"%PDF|PK\x03\x04|\xd0\xcf\x11|\{\\rtf|<!doctype|<html|<\?xml", re.IGNORECASE)
+_PROSE_CELL = 40  # a longer piece with a full stop is no cell: the tab in it is an indent
 _MAX_BYTES = 50_000_000
 
 
@@ -27,8 +31,8 @@ class TextReader(Reader):
     def accepts(self, data: bytes, name: str) -> bool:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return True
-        head = data[:4096]
-        return b"\0" not in head and not head.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11"))
+        head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+        return b"\0" not in data and not _OTHER_KIND.match(head)
 
     def read(self, data: bytes, name: str) -> Document:
         if len(data) > _MAX_BYTES:
@@ -49,11 +53,17 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
         candidates: tuple[str, ...] = ("utf-16",)
     else:
         candidates = _ENCODINGS
+    decoded: list[tuple[str, str]] = []
     for encoding in candidates:
         try:
-            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n"), encoding
+            text = data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             continue
+        decoded.append((text, encoding))
+        if encoding.startswith("utf") or _USUAL.search(text):
+            return text, encoding
+    if decoded:
+        return decoded[0]
     raise UnreadableFile(f"{name}: not text in any of {', '.join(candidates)}")
 
 
@@ -77,9 +87,11 @@ def _blocks(text: str) -> list[TextLine | Grid]:
 
 
 def _delimiter(line: str) -> str | None:
-    if "|" in line:
-        return "|"
-    return "\t" if "\t" in line.strip(" \n") else None
+    delimiter = "|" if "|" in line else "\t" if "\t" in line.strip(" \n") else None
+    if delimiter and "。" in line:
+        if any(len(piece) > _PROSE_CELL for piece in line.split(delimiter)):
+            return None
+    return delimiter
 
 
 def _delimited_run(lines: list[TextLine], i: int) -> list[TextLine]:
@@ -126,7 +138,11 @@ def _split(line: TextLine) -> list[GridCell]:
     return [
         GridCell(
             piece.strip(),
-            Place(line=line.place.line, start=begin + at, end=begin + at + len(piece)),
+            Place(
+                line=line.place.line,
+                start=begin + at + len(piece) - len(piece.lstrip()),
+                end=begin + at + max(len(piece.rstrip()), len(piece) - len(piece.lstrip())),
+            ),
         )
         for piece, at in pieces
     ]

@@ -44,6 +44,8 @@ def _find(document: Document, form: Form) -> Findings:
     for block in document.blocks:
         if isinstance(block, Grid):
             found = read_grid(block, form)
+            if not found.rows and not found.warnings:
+                found.warn("table-unread", "这个表格不是已知表式的统计表，未读", block.place)
             total.rows += found.rows
             total.warnings += found.warnings
             total.used_lines |= grid_lines(block)
@@ -63,6 +65,11 @@ def _build(document: Document, form: Form, found: Findings) -> TablesRead:
             continue
         chosen, notices = _one_each(rows)
         warnings += notices
+        if not chosen:
+            warnings.append(
+                Warning_("table-missing", f"“{form_table.title}”没有一行数值可以采用")
+            )
+            continue
         table, cells_figures, missing = _table(form, form_table, chosen)
         tables.append(table)
         figures += cells_figures
@@ -196,10 +203,11 @@ def _figures(
         place=value.place,
     )
     out = [main]
-    for part in read_note(read.note) if read.note else ():
+    for n, part in enumerate(read_note(read.note) if read.note else (), 1):
+        twice = any(f.column_path[-1] == part.word for f in out[1:])
         out.append(
             Figure(
-                id=f"{key}#{part.word}",
+                id=f"{key}#{part.word}" + (f"#{n}" if twice else ""),
                 text=part.text,
                 value=part.value,
                 status=Status.ZERO if part.value == 0 else Status.NUMBER,

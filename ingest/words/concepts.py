@@ -120,9 +120,7 @@ def _subject(data: dict[str, Any], all_keys: tuple[str, ...]) -> Subject:
     )
 
 
-def _patterns(
-    data: dict[str, Any], subjects: set[str]
-) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(data: dict[str, Any], subjects: set[str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     out = []
     for entry in data.get("pattern", ()):
         if entry["subject"] not in subjects:
@@ -163,6 +161,8 @@ def parse_concepts(data: dict[str, Any]) -> Concepts:
     concepts = Concepts(tuple(subjects), tuple(members), _patterns(data, {s.key for s in subjects}))
     for s in subjects:
         if s.default is not None:
+            if (s.table, s.default) not in concepts.member_by_key:
+                raise FormError(f"concepts.toml: {s.key}: {s.default!r} is no member of {s.table}")
             unknown = [k for k in concepts.leaves(s.key, s.default) if k not in known]
             if unknown:
                 raise FormError(f"concepts.toml: {s.key}: no form has the cell {unknown[0]!r}")

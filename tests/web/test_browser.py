@@ -35,7 +35,7 @@ FLAGS = [
     "--disable-sync",
 ]
 #: a slow machine should wait, not fail
-PATIENCE = 30_000
+PATIENCE = 6_000
 
 
 @dataclass
