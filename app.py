@@ -74,7 +74,7 @@ def ingest(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from index.assistant import readable_name
+    from index.intake import readable_name
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
@@ -107,7 +107,7 @@ def ingest(
 
 
 def _result_json(result: IngestResult) -> dict[str, Any]:
-    from index.assistant import readable_name
+    from index.intake import readable_name
 
     return {
         "path": readable_name(result.path),
@@ -131,7 +131,7 @@ def _result_json(result: IngestResult) -> dict[str, Any]:
 
 
 def _say_result(result: IngestResult) -> None:
-    from index.assistant import readable_name
+    from index.intake import readable_name
 
     if result.status == "failed":
         typer.echo(f"FAILED  {result.error}", err=True)

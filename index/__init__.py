@@ -1,7 +1,9 @@
 """Reports in, answers out: the store, the understanding of questions, look-up, retrieval."""
 
 from index.answer import Answer, Question, Turn
-from index.assistant import Assistant, IngestResult, IngestStage, Paragraph
+from index.assistant import Assistant, Paragraph
+from index.intake import IngestResult, IngestStage
+from index.request import Request
 from index.settings import Settings
 from index.store.store import ReportSummary
 
@@ -13,6 +15,7 @@ __all__ = [
     "Paragraph",
     "Question",
     "ReportSummary",
+    "Request",
     "Settings",
     "Turn",
 ]

@@ -16,7 +16,7 @@ from index.plan.plan import Operation, Understanding
 from index.plan.scope import Scope, resolve
 from index.plan.understand import Planner
 from index.prose import ProseFigure, find_figure, growth_of
-from index.retrieve.focus import Focus, focus_of
+from index.retrieve.focus import Focus, focus_of, followed
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.texts import ReportText, TextCache
 from index.store.store import Store
@@ -135,6 +135,13 @@ class Answerer:
             )
             inherited = before.focus if before and (out or not meant.plan) else None
             focus = focus_of(tokens, inherited, self._occurs_in(scope))
+            if before is not None and not out and meant.unknown and _asks_nothing(tokens, meant):
+                # 那泗洪县呢: what was asked before is asked of something else
+                old = before.meant
+                meant = replace(
+                    meant, number=old.number, unit=old.unit, growth=old.growth, share=old.share
+                )
+                focus = followed(focus, before.focus)
             before = _Ask(tokens, meant, scope, focus)
             out.append(before)
         return out
@@ -148,6 +155,14 @@ class Answerer:
 
     def _one(self, ask: _Ask, question: str, language: str) -> Draft:
         scope = ask.scope
+        if ask.meant.elsewhere:
+            text = phrase(
+                "elsewhere",
+                language,
+                places="、".join(ask.meant.elsewhere),
+                available=self._available(),
+            )
+            return Draft(Kind.ABSTAIN, text, reason="no-report")
         if scope.problem == "no-report":
             return self._no_report(scope, language)
         plan = ask.meant.plan
@@ -390,6 +405,10 @@ class Answerer:
 
 def _names_more(meant: Understanding) -> bool:
     return bool(meant.plan and meant.plan.operation is not Operation.LOOKUP)
+
+
+def _asks_nothing(tokens: tuple[Token, ...], meant: Understanding) -> bool:
+    return not meant.number and not any(t.has("ask_text", "ask_yes_no") for t in tokens)
 
 
 def _own_words(tokens: tuple[Token, ...]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,11 +12,14 @@ from types import TracebackType
 
 from index.answer import Answer, Question
 from index.answerer import Answerer
+from index.intake import IngestResult, IngestStage, readable_name, walk
+from index.naming import Naming
 from index.plan.catalogue import Catalogue, make_catalogue
 from index.plan.lexicon import Lexicon, Sense, make_lexicon
 from index.plan.understand import Planner
 from index.plan.words import fold, load_words
-from index.retrieve.passages import PassageRetriever
+from index.request import Request, RequestAnswerer
+from index.retrieve.passages import Hit, PassageRetriever
 from index.retrieve.texts import TextCache
 from index.settings import Settings, load_settings
 from index.store import vectors
@@ -31,27 +33,6 @@ from ingest.model import Figure, Finding, Sentence, Table, Warning_
 from ingest.words import load_concepts
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class IngestStage:
-    """Progress of an ingestion: file number `done` of `total` is at `stage` (read, store, done)."""
-
-    path: Path
-    stage: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class IngestResult:
-    """What became of one file: `added`, `unchanged` or `failed` (then `error` says why)."""
-
-    path: Path
-    status: str
-    error: str | None = None
-    reports: tuple[ReportSummary, ...] = ()
-    warnings: tuple[Warning_, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +65,7 @@ class Assistant:
         self._texts = TextCache(self.store)
         self._known: tuple[int, list[ReportSummary]] = (-1, [])
         self._answerers: dict[tuple[str, ...] | None, Answerer] = {}
+        self._requests: RequestAnswerer | None = None
         self._retriever = PassageRetriever(
             self.store, self.embedder, lambda: self._projection, use_vectors=self._use_vectors
         )
@@ -123,13 +105,57 @@ class Assistant:
             )
         return self._answerer(asked.scope).answer(asked)
 
+    def look_up(self, request: Request) -> Answer:
+        """Answer a request whose arguments are given one by one; never reads a question."""
+        return self._request_answerer().answer(request)
+
+    def search(
+        self,
+        words: str,
+        *,
+        issuer: str | None = None,
+        year: int | None = None,
+        limit: int = 10,
+    ) -> list[Hit]:
+        """The passages nearest to some words, best first.
+
+        Issuer and year are filters; those that are not given are taken from the words.
+        """
+        answerer = self._request_answerer()
+        words = _whole_letters(words)
+        named, rest = answerer.naming.scope(words)
+        issuers = named.issuers if issuer is None else answerer.issuers(issuer)
+        years = named.years if year is None else (year,)
+        ids = [
+            r.id
+            for r in self.reports()
+            if ((not issuers and issuer is None) or r.issuer in issuers)
+            and (not years or r.year in years)
+        ]
+        return self._retriever.search(rest or words, ids, limit)
+
+    def _request_answerer(self) -> RequestAnswerer:
+        with self._lock:
+            self._refresh()
+            if self._requests is None:
+                catalogue = make_catalogue(self._known[1])
+                naming = Naming(load_concepts(), self._lexicon(catalogue))
+                self._requests = RequestAnswerer(self.store, load_concepts(), catalogue, naming)
+            return self._requests
+
+    def _refresh(self) -> int:
+        """Forget what was made for an older state of the store; returns its revision."""
+        revision = self.store.revision()
+        if self._known[0] != revision:
+            self._known = (revision, self.store.summaries(self.embedder.name))
+            self._answerers.clear()
+            self._requests = None
+        return revision
+
     def _answerer(self, scope: tuple[str, ...] | None) -> Answerer:
         """The answerer for a scope, made anew when the store has changed."""
-        revision = self.store.revision()
         with self._lock:
-            if self._known[0] != revision:
-                self._known = (revision, self.store.summaries(self.embedder.name))
-                self._answerers.clear()
+            revision = self._refresh()
             found = self._answerers.get(scope)
             if found is None:
                 found = self._make_answerer(scope, revision)
@@ -174,7 +200,7 @@ class Assistant:
 
         Each report is written in one transaction; vectors follow in the background.
         """
-        files = list(_walk(paths))
+        files = list(walk(paths))
         tell = progress or (lambda _: None)
         out = []
         for number, path in enumerate(files):
@@ -346,35 +372,6 @@ class Assistant:
         while self._worker.step():
             if progress is not None:
                 progress(*self.vector_progress())
-
-
-def _walk(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files as given, folders walked in the order of names; hidden files are passed over."""
-    for path in paths:
-        if path.is_dir():
-            for found in sorted(path.rglob("*")):
-                hidden = any(p.startswith(".") for p in found.relative_to(path).parts)
-                if not hidden and not found.is_dir():  # a broken link is named as a failure too
-                    yield found
-        else:
-            yield path
-
-
-def readable_name(path: Path) -> str:
-    """A path as text that can be printed and stored.
-
-    A name in GBK (of an archive unpacked on Linux) has bytes that are no UTF-8; it is decoded.
-    """
-    name = str(path)
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        raw = os.fsencode(path)
-        try:
-            return raw.decode("gb18030")
-        except UnicodeDecodeError:
-            return raw.decode("utf-8", "replace")
-    return name
 
 
 def _whole_letters(text: str) -> str:

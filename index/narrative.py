@@ -72,9 +72,16 @@ def find_text(
                 best = Quoted(text, (sentence,), (), score)
     if best is None:
         return None
-    if _ASKS_LIST.search(question):
+    if _ASKS_LIST.search(question) or _opens_steps(best):
         return _whole_list(best)
     return best
+
+
+def _opens_steps(quoted: Quoted) -> bool:
+    """Whether the next sentence spells out steps (第一步…) that this one announces."""
+    at = quoted.sentences[-1].index + 1
+    sentences = quoted.text.sentences
+    return at < len(sentences) and bool(_STEP.match(sentences[at].text))
 
 
 def _supported(text: ReportText, focus: Focus, present: frozenset[str]) -> bool:

@@ -18,6 +18,7 @@ from index.store.lexical import words_of
 from ingest.model import Figure, Sentence
 
 _EDGE = re.compile(r"[,，;；、。:：()（）《》]")
+_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:省|市|州|县|区|镇|乡|街道|局|委|厅|办|院)")
 _AND = re.compile(r"(以及|和|及|与)")
 _PART_OF = re.compile(r"(其中|包括|含|分别为|分别是|\(|:|：)")
 _SHARES = re.compile(r"(同比|比上年|较上年|比去年|较去年|环比|较20\d\d年|比20\d\d年|占)")
@@ -140,10 +141,17 @@ def _weight(text: ReportText, focus: Focus, word: str) -> float:
 
 def _sentence_fits(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
     """The sentence must hold most of the question, and something of each unexplained word."""
-    present = text.words[sentence.index]
+    present = text.words_around(sentence.index)
     if _cover(text, focus, present) < _LEAST:
         return False
-    return unknown_covered(focus, present)
+    return unknown_covered(focus, present) and _names_stand(text, sentence, focus)
+
+
+def _names_stand(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
+    """A name of a place or body (…市, …局) must stand in the paragraph letter by letter."""
+    names = [m.group() for u in focus.unknown for m in _NAME.finditer(u)]
+    paragraph = "".join(s.text for s in text.sentences if s.paragraph == sentence.paragraph)
+    return all(name in paragraph for name in names)
 
 
 def unknown_covered(focus: Focus, present: frozenset[str] | set[str]) -> bool:
@@ -171,7 +179,7 @@ def _score(
     if focus.pinned and not own_words & set(focus.pinned):
         return None
     near = own_words | set(words_of(inherited))
-    present = text.words[sentence.index]
+    present = text.words_around(sentence.index)
     asked = set(focus.words)
     local = [w for run in _telling(_before_number(own, figure)) for w in words_of(run)]
     extra = [w for w in local if w not in asked]

@@ -43,7 +43,7 @@ def check_identities(form: Form, figures: tuple[Figure, ...]) -> tuple[Finding, 
     return tuple(out)
 
 
-def _sum(keys: tuple[str, ...], by_key: dict[str | None, Figure]) -> Decimal:
+def _sum(keys: tuple[str, ...], by_key: dict[str, Figure]) -> Decimal:
     return sum((by_key[k].value or Decimal(0) for k in keys), Decimal(0))
 
 
@@ -96,7 +96,7 @@ def _check_sentence(
     if any(k not in by_key for k in (*named.parts, named.whole)):
         return []
     m = re.search(
-        rf"(?:^|[;,。:为了]|(?<=[件%])、|(?<!人)(?<!业)(?<!位)(?<!门)的){re.escape(named.words)}的?(?:共|为)?([\d,]+)件(?:,占(?:比|总数的|办结数的|办理总数的)?([\d.]+)%)?",
+        rf"(?:^|[;,。:为了]|(?<=[件%])、|(?<![人业位门])的){re.escape(named.words)}的?(?:共|为)?([\d,]+)件(?:,占(?:比|总数的|办结数的|办理总数的)?([\d.]+)%)?",
         sentence.text,
     )
     if m is None:

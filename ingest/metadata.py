@@ -14,6 +14,8 @@ _YEAR = r"(?:(?<!\d)(?P<digits>20\d{2})(?!\d)|(?P<chinese>二[〇零○O0][〇�
 _SUBJECT = r"政府信息公开(?:工作)?(?:年度|年(?!报))?(?:工作)?(?:年度)?(?:报告|年报)"
 _TITLE_FIRST = re.compile(rf"^{_YEAR}年?度?(?P<issuer>.*?)(?:年度)?(?:的)?{_SUBJECT}")
 _TITLE_SECOND = re.compile(rf"^(?P<issuer>.*?){_YEAR}年?度?(?:年度)?(?:的)?{_SUBJECT}")
+# a link to another report, not this one's title
+_NEIGHBOUR = re.compile(r"^(上|下)一?(篇|条|页)|^相关|^返回|^首页|^当前位置|^推荐")
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _PERIOD = re.compile(r"20\d{2}年1月1日(?:起)?(?:至|到|—|-)(?:20\d{2}年)?12月31日")
 _DEPARTMENT = re.compile(
@@ -54,6 +56,10 @@ def read_metadata(lines: list[TextLine], sentences: tuple[Sentence, ...], name: 
         warnings.append(Warning_("year-unknown", "没有找到报告年度"))
     level, region = _level(issuer) if issuer else (None, None)
     period = next((m.group() for s in sentences if (m := _PERIOD.search(s.text))), None)
+    if year is not None and period and not period.startswith(str(year)):
+        warnings.append(
+            Warning_("year-conflict", f"标题的报告年度是 {year}，正文的统计期限是“{period}”")
+        )
     return Metadata(
         title, issuer, region, level, _coverage(issuer, sentences), year, period, tuple(warnings)
     )
@@ -63,6 +69,8 @@ def _from_title(lines: list[TextLine]) -> tuple[str | None, str | None, int | No
     filled = [line for line in lines if line.text.strip()][:40]
     for i, line in enumerate(filled):
         text = clean(line.text).strip(" #*")
+        if _NEIGHBOUR.match(text):
+            continue
         found = _from_line(text)
         if found[2] is None and i + 1 < len(filled) and len(text) < 40:
             # a title that is broken in two lines

@@ -96,11 +96,11 @@ def normalise(printed: str) -> SearchText:
     width characters; folds width and compatibility forms (NFKC, radicals for letters) and traditional
     script. Never fails; an empty text gives an empty result.
     """
-    dropped = set()
+    dropped: set[int] = set()
     for m in _READING.finditer(printed):
         if _is_reading_of(printed[m.start() - 1], m.group(1)):
             dropped.update(range(m.start(), m.end()))
-    blanks = set()
+    blanks: set[int] = set()
     for m in _ENTITY.finditer(printed):
         blanks.add(m.start())
         dropped.update(range(m.start() + 1, m.end()))
@@ -140,7 +140,7 @@ def _keeps_space(before: str, after: str) -> bool:
 
 
 def _simplify(text: str) -> str:
-    converted = _converter().convert(text)
+    converted: str = _converter().convert(text)
     if len(converted) == len(text):
         return converted
     return "".join(one if len(one := _converter().convert(c)) == 1 else c for c in text)

@@ -18,7 +18,9 @@ _LEVELS = (
 _LONGEST_HEADING = 40
 _AFTER_HEADING = "。: "
 # a short line that counts something is also a sentence: `(五)共收取信息处理费860元`
-_COUNTED = re.compile(r"(?<![第\d.])\d[\d,.]*[万亿]?余?[^\d\s年月日号、.,)届版大]")
+_COUNTED = re.compile(
+    r"(?<![第\d.])\d+(?:[,.]\d+)*[余多]?[万亿]?[余多]?[件条篇场次人家户项个期份元宗名位%]"
+)
 _SENTENCE_END = re.compile(r"[。!?][”’)》]*")
 _PASSAGE = 400  # characters; the embedder slows down steeply beyond
 _CHROME = re.compile(r"^(字号|分享|打印|关闭|字体|来源|浏览次数|发布时间)[:: ]")

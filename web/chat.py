@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from index.answer import Answer, Kind
+from web.evidence import BESIDE
 from web.markup import emphasise, escape_chat, number_pattern
 from web.session import Exchange, Session
 from web.texts import Language, say
@@ -40,8 +41,7 @@ def chip(answer: Answer) -> str:
     if answer.kind in by_kind:
         return by_kind[answer.kind]
     # a look-up may say a sum beside its figure: what was asked for still comes from its cell
-    is_asked_for = answer.kind not in (Kind.LOOKUP, Kind.NARRATIVE)
-    if is_asked_for and any(figure.formula is not None for figure in answer.figures):
+    if answer.kind not in BESIDE and any(figure.formula is not None for figure in answer.figures):
         return "chip_formula"
     if any(figure.cell is not None for figure in answer.figures):
         return "chip_cell"

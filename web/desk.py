@@ -145,15 +145,16 @@ class Desk:
         worker = threading.Thread(target=work, name="wenbao-upload", daemon=True)
         worker.start()
         while (stage := stages.get()) is not None:
-            yield _stage_text(path, stage.stage, language)
+            # when it is done, its own line follows at once
+            if stage.stage != "done":
+                yield _stage_text(path, stage.stage, language)
         worker.join()
         if failure:
             results.append(_failed(path, failure[0]))
 
 
 def _stage_text(path: Path, stage: str, language: Language) -> str:
-    known = stage if stage in ("read", "store", "done") else "read"
-    said = say(language, f"stage_{known}")
+    said = say(language, "stage_store" if stage == "store" else "stage_read")
     return say(language, "upload_reading", name=path.name, stage=said)
 
 

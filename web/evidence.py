@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: so many blocks are drawn open; of a trend over ten years the others show their head only
 OPEN_BLOCKS = 3
+#: what these ask for is printed; a formula in them is said beside it, and shown after it
+BESIDE = (Kind.LOOKUP, Kind.NARRATIVE)
 #: up to so many operands their list is drawn open
 OPEN_OPERANDS = 4
 
@@ -63,14 +65,17 @@ def evidence_html(
 ) -> str:
     """The whole panel for one answer. `reports` are the summaries by report id."""
     tables, texts = _table_blocks(answer.figures), _text_blocks(answer, sources)
-    told, aside = _operand_ids(answer), _aside_ids(answer)
+    aside = _aside_ids(answer)
+    is_beside = answer.kind in BESIDE
+    told = aside if is_beside else _operand_ids(answer)
+    computed = _formulas(answer, reports, language)
     question = say(language, "evidence_for", question=answer.question)
     copy = _copy_button(answer, reports, language) if tables or texts else ""
     parts = [
         f'<div class="wb-evidence" lang="{LANGUAGE_TAGS[language]}">',
         f'<div class="wb-for"><span>{escape(question)}</span>{copy}</div>',
         _notices(answer, language),
-        _formulas(answer, reports, language),
+        "" if is_beside else computed,
     ]
     blocks = [
         *(_table_block(block, sources, reports, told, aside, language) for block in tables),
@@ -79,6 +84,8 @@ def evidence_html(
     for number, (head, body) in enumerate(blocks):
         opened = " open" if number < OPEN_BLOCKS else ""
         parts.append(f'<details class="wb-block"{opened}>{head}{body}</details>')
+    if is_beside:
+        parts.append(computed)
     if not blocks:
         parts.append(f'<p class="wb-none">{escape(say(language, "evidence_none"))}</p>')
     return "".join([*parts, "</div>"])
@@ -190,8 +197,8 @@ def _formulas(answer: Answer, reports: Mapping[str, ReportSummary], language: La
             f'<details{opened}><summary>{label}</summary><table class="wb-operands">'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details>"
         )
-    is_aside = answer.kind in (Kind.LOOKUP, Kind.NARRATIVE)
-    title = escape(say(language, "formulas_aside" if is_aside else "formulas"))
+    is_beside = answer.kind in BESIDE
+    title = escape(say(language, "formulas_aside" if is_beside else "formulas"))
     return f'<section class="wb-formulas"><h3>{title}</h3>{"".join(lines)}{table}</section>'
 
 

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: larger files are refused by the browser before they are sent
-MAX_UPLOAD = "200mb"
-
 _SANS = ("system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC")
 _MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
@@ -54,7 +51,8 @@ def serve(
                 run_history=False,
                 enable_monitoring=False,
                 footer_links=[],
-                max_file_size=MAX_UPLOAD,
+                # the browser refuses larger ones, by name, before it sends them
+                max_file_size=f"{assistant.settings.max_upload_mb}mb",
                 favicon_path=str(folder / "favicon.svg"),
                 theme=_theme(),
                 css=(folder / "page.css").read_text(encoding="utf-8"),

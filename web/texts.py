@@ -151,7 +151,6 @@ TEXTS: Final[dict[str, dict[Language, str]]] = {
     },
     "stage_read": {"zh": "读文件", "en": "reading the file"},
     "stage_store": {"zh": "写入", "en": "storing"},
-    "stage_done": {"zh": "完成", "en": "done"},
     "upload_added": {
         "zh": "已收入：{tables} 张表，{figures} 个数字，{passages} 段文字",
         "en": "Added: {tables} tables, {figures} figures, {passages} passages",

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from index.plan.catalogue import Catalogue
 from index.plan.homophones import is_slip, shortened, sounds, sounds_alike
-from index.plan.words import QuestionWords, fold
+from index.plan.words import QuestionWords, fold, place_names
 from index.plan.years import find_years
 from ingest.words import Concepts
 
@@ -56,7 +56,7 @@ class Token:
     @property
     def explained(self) -> bool:
         """Whether it means something in a table's question; a department's name does not."""
-        return any(s.role != "body" for s in self.senses)
+        return any(s.role not in ("body", "place") for s in self.senses)
 
     def keys(self, role: str) -> tuple[str, ...]:
         """The keys of its senses of this role."""
@@ -247,6 +247,10 @@ def make_lexicon(concepts: Concepts, words: QuestionWords, catalogue: Catalogue)
     for short, issuer in words.abbreviations.items():
         if issuer in catalogue.issuers:
             add(short, Sense("issuer", issuer))
+    for place in place_names():
+        for name in (place, place + "市", place + "省"):
+            if fold(name) not in catalogue.names:
+                add(name, Sense("place", place))
     patterns = (
         *((p, Sense("subject", key, key.split(".", 1)[0])) for p, key in concepts.patterns),
         *((p, Sense(role)) for p, role in words.patterns),

@@ -25,6 +25,17 @@ class Slots:
     request: bool = False
     other: bool = False
     pairs: tuple[tuple[str | None, str | None], ...] = ()
+    joined: frozenset[str] = frozenset()
+
+    @property
+    def unclear(self) -> bool:
+        """Whether several rows are named that nothing joins: one of them is meant, or neither."""
+        return len(self.subjects) > 1 and not set(self.subjects) <= self.joined
+
+    @property
+    def pairs_complete(self) -> bool:
+        """Whether each row is named with a column of its own: 规章制发…规范性文件废止…"""
+        return len(self.pairs) > 1 and all(s and m for s, m in self.pairs)
 
     @property
     def empty(self) -> bool:
@@ -65,7 +76,8 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
                 other = True
     if ("t3", "org") in members and len(set(members)) > 2:
         other = False  # 法人或其他组织（企业、科研…其他）: 其他 only explains the whole
-    kept = reduce_subjects(tuple(dict.fromkeys(subjects)), concepts, _joined(tokens))
+    joined = _joined(tokens)
+    kept = reduce_subjects(tuple(dict.fromkeys(subjects)), concepts, joined)
     return Slots(
         kept,
         _reduce_members(tuple(dict.fromkeys(members)), kept, concepts),
@@ -75,6 +87,7 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
         request,
         other,
         _pairs(order, set(kept)),
+        joined,
     )
 
 
@@ -95,6 +108,8 @@ def reduce_subjects(
         return tuple(s for s in subjects if s not in spelled_out)
     kept = [s for s in subjects if s in joined or not (set(by_key[s].parts) & set(subjects))]
     kept = [s for s in kept if s in joined or s not in _GENERIC] or kept
+    if any(not by_key[s].parts for s in kept):
+        kept = [s for s in kept if s in joined or not by_key[s].parts or s.startswith("t4.")]
     if "t3.carried_in" in kept and "t3.carried_in" not in joined:
         kept = [s for s in kept if s != "t3.carried_out"]
     if {"t4.direct", "t4.after"} & set(kept):
@@ -198,8 +213,8 @@ def _bare_other(
     """“其他” alone: a row of 其他处理, a column of 法人或其他组织, an outcome; by what is near."""
     near = (*subjects, *(context.subjects if context else ()))
     if "t3.otherwise" in near:
-        rest = (s for s in subjects if s != "t3.otherwise")
-        return (*rest, "t3.otherwise.other"), members
+        others = (s for s in subjects if s != "t3.otherwise")
+        return (*others, "t3.otherwise.other"), members
     if any(k.startswith("t4.") for k in near):
         return subjects, (*members, ("t4", "other"))
     if ("t3", "org") in members:

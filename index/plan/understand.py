@@ -63,6 +63,7 @@ class Planner:
             unit=_asked_unit(tokens),
             concepts=here.subjects,
             yes_no=any(t.has("ask_yes_no") for t in tokens),
+            elsewhere=_elsewhere(tokens),
         )
         if unknown:
             return replace(base, reason="unknown-words")
@@ -168,7 +169,13 @@ class Planner:
             return Unresolved("no-row")
         if here.notes:
             return self._notes(here, before)
+        if here.unclear and not here.pairs_complete and not self._spread(here):
+            return Unresolved("several-rows")
         return operands(here, self.concepts, before)
+
+    def _spread(self, here: Slots) -> bool:
+        """Several rows each with an issuer, year or column of its own."""
+        return len(here.issuers) > 1 or len(here.years) > 1
 
     def _notes(self, here: Slots, before: Slots | None) -> tuple[Operand, ...] | Unresolved:
         """Figures in a cell's note: the cell itself too where its column is asked for."""
@@ -353,6 +360,20 @@ def _mixes_generic(a: tuple[Operand, ...], b: tuple[Operand, ...]) -> bool:
     """办了, 收到 name a row of 表三 only in passing: they are not compared with other tables."""
     tables = {o.subject.split(".", 1)[0] for o in (*a, *b)}
     return len(tables) > 1 and any(o.subject in ("t3.received", "t3.handled") for o in (*a, *b))
+
+
+def _elsewhere(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """Places named as issuers are: not part of a longer name (苏州宿迁工业园区)."""
+    out = []
+    for i, token in enumerate(tokens):
+        if not token.has("place"):
+            continue
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        before = tokens[i - 1] if i else None
+        longer = following is not None and (not following.explained or following.has("issuer"))
+        if not longer and (before is None or before.explained):
+            out.append(token.text)
+    return tuple(out)
 
 
 def _only_subjects(slots: Slots) -> Slots:

@@ -45,6 +45,13 @@ def load_words() -> QuestionWords:
 _FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九")
 
 
+@cache
+def place_names() -> tuple[str, ...]:
+    """Provinces and cities: a question that names one is about its report, in the store or not."""
+    text = resources.files("index.plan").joinpath("places.txt").read_text(encoding="utf-8")
+    return tuple(fold(name) for name in text.split())
+
+
 def fold(text: str) -> str:
     """A question or a word of one: search text in lower case."""
     return clean(text).lower().strip().translate(_FINANCIAL)

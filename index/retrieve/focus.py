@@ -67,6 +67,17 @@ def focus_of(
     return made
 
 
+def followed(new: Focus, before: Focus) -> Focus:
+    """A follow-up that only names another thing: its words pin the figure, the rest is as before."""
+    return Focus(
+        f"{before.text} {new.text}",
+        tuple(dict.fromkeys((*new.words, *before.words))),
+        new.must,
+        new.unknown,
+        new.must,
+    )
+
+
 def _as_printed(text: str, occurs: Callable[[str], bool]) -> str:
     for line in load_words().same:
         for word in line:

@@ -29,6 +29,13 @@ class ReportText:
             for s in self.sentences
         )
 
+    def words_around(self, index: int) -> frozenset[str]:
+        """The words of a sentence and of the one before it in its paragraph, which may name its subject."""
+        before = index - 1
+        if before >= 0 and self.sentences[before].paragraph == self.sentences[index].paragraph:
+            return self.words[index] | self.words[before]
+        return self.words[index]
+
     @cached_property
     def frequency(self) -> Counter[str]:
         """In how many sentences each word occurs."""

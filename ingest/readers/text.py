@@ -17,7 +17,9 @@ _RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*$")
 _ENCODINGS = ("utf-8-sig", "gb18030", "big5")
 # words of any report of this kind; a text in the wrong encoding has none of them
 _USUAL = re.compile("政府|公开|公開|信息|資訊")
-_OTHER_KIND = re.compile(rb"%PDF|PK\x03\x04|\xd0\xcf\x11|\{\\rtf|<!doctype|<html|<\?xml", re.IGNORECASE)
+_OTHER_KIND = re.compile(
+    rb"%PDF|PK\x03\x04|\xd0\xcf\x11|\{\\rtf|<!doctype|<html|<\?xml", re.IGNORECASE
+)
 _PROSE_CELL = 40  # a longer piece with a full stop is no cell: the tab in it is an indent
 _MAX_BYTES = 50_000_000
 

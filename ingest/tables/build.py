@@ -64,11 +64,9 @@ def _build(document: Document, form: Form, found: Findings) -> TablesRead:
             )
             continue
         chosen, notices = _one_each(rows)
-        warnings += notices
+        warnings += [*notices, *_disorder(form_table, chosen)]
         if not chosen:
-            warnings.append(
-                Warning_("table-missing", f"“{form_table.title}”没有一行数值可以采用")
-            )
+            warnings.append(Warning_("table-missing", f"“{form_table.title}”没有一行数值可以采用"))
             continue
         table, cells_figures, missing = _table(form, form_table, chosen)
         tables.append(table)
@@ -108,6 +106,18 @@ def _one_each(rows: list[FoundRow]) -> tuple[dict[str, FoundRow], list[Warning_]
                 )
             )
     return {k: r for k, r in chosen.items() if k not in clashing}, warnings
+
+
+def _disorder(table: FormTable, rows: dict[str, FoundRow]) -> list[Warning_]:
+    """A warning where rows stand in another order than the form's: sums cannot see swapped labels."""
+    wanted = [r.key for b in table.blocks for r in b.rows if r.key in rows]
+    starts = [rows[key].values[0].place.start for key in wanted]
+    for i, (before, start) in enumerate(zip(starts, starts[1:], strict=False), 1):
+        if before is not None and start is not None and start < before:
+            row = rows[wanted[i]]
+            text = f"{table.title}：“{row.row.path[-1]}”一行的位置与表式的顺序不符，请核对"
+            return [Warning_("row-order", text, row.values[0].place)]
+    return []
 
 
 def _table(

@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from ingest.forms import Block, Form, FormTable, Line
 from ingest.model import Place, Warning_
-from ingest.normalise import clean
+from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
 from ingest.readers import TextLine
 from ingest.tables.rows import (
@@ -26,7 +26,13 @@ from ingest.tables.rows import (
 
 _MOST_LINES_A_LABEL = 4
 _PROSE = 45  # a longer line that is no label ends a table
-_SHORT_TEXT = 2  # a cell may hold a word like 无; longer text is no value
+# words that stand in a value cell in place of a number; any other word is no value
+_WORDS = frozenset(
+    ("无", "空", "缺", "略", "零", "不详", "没有", "保密", "涉密", "n/a", "na", "x", "xx")
+)
+_ENTITY_ONLY = re.compile(r"\s*(&\w+;\s*)+")
+# what may stand among header labels without being one
+_NO_LABEL = re.compile(r"\(?单位[:为]|第?\d+页|续表")
 
 
 class _Kind(Enum):
@@ -47,7 +53,7 @@ class _Token:
 
 def read_stream(lines: list[TextLine], form: Form) -> Findings:
     """Find the rows of all tables of `form` in `lines` (blank lines may be among them)."""
-    filled = [line for line in lines if line.text.strip()]
+    filled = [line for line in lines if clean(line.text) or _ENTITY_ONLY.fullmatch(line.text)]
     findings = Findings()
     for table in form.tables:
         _read_table(_tokens(filled, TableLabels(form, table)), form, table, findings)
@@ -67,9 +73,9 @@ def _tokens(lines: list[TextLine], labels: TableLabels) -> list[_Token]:
             out.extend(parts)
         elif looks_like_value(lines[i].text):
             out.append(_token(_Kind.VALUE, lines[i : i + 1]))
-        elif out and out[-1].kind is _Kind.VALUE and _is_note(lines[i].text):
+        elif out and out[-1].kind is _Kind.VALUE and _is_note(lines[i].text, labels):
             out.append(_token(_Kind.NOTE, lines[i : i + 1]))
-        elif len(clean(lines[i].text)) <= _SHORT_TEXT:
+        elif _is_word(clean(lines[i].text)):
             out.append(_token(_Kind.VALUE, lines[i : i + 1]))
         else:
             out.append(_token(_Kind.TEXT, lines[i : i + 1]))
@@ -90,41 +96,59 @@ def _label_at(lines: list[TextLine], i: int, labels: TableLabels) -> tuple[str |
 
 
 def _several_values(line: TextLine) -> list[_Token]:
-    parts = line.text.split()
-    if len(parts) < 2 or not all(looks_like_value(p) for p in parts):
+    parts = _pieces(line)
+    if len(parts) < 2 or not all(looks_like_value(p.text) for p in parts):
         return []
-    return [_Token(_Kind.VALUE, p, "", line.place, (line.place.line or 0,)) for p in parts]
+    return [_token(_Kind.VALUE, [p]) for p in parts]
+
+
+def _pieces(line: TextLine) -> list[TextLine]:
+    """The parts of a line between white space, each with its own place."""
+    begin = line.place.start or 0
+    return [
+        TextLine(
+            m.group(), Place(line=line.place.line, start=begin + m.start(), end=begin + m.end())
+        )
+        for m in re.finditer(r"\S+", line.text)
+    ]
+
+
+def _is_word(text: str) -> bool:
+    return not text or text.lower() in _WORDS or set(text) == {"*"}
 
 
 def _label_with_values(line: TextLine, labels: TableLabels) -> list[_Token]:
     """`规章 2 0 11` on one line: the label, then its values."""
-    parts = line.text.split()
+    parts = _pieces(line)
     cut = len(parts)
-    while cut > 0 and looks_like_value(parts[cut - 1]):
+    while cut > 0 and looks_like_value(parts[cut - 1].text):
         cut -= 1
     if not 0 < cut < len(parts):
         return []
-    label = labels.match("".join(parts[:cut]))
+    label = labels.match("".join(p.text for p in parts[:cut]))
     if label is None:
         return []
-    where = (line.place.line or 0,)
     return [
-        _Token(_Kind.LABEL, " ".join(parts[:cut]), label, line.place, where),
-        *(_Token(_Kind.VALUE, p, "", line.place, where) for p in parts[cut:]),
+        _token(_Kind.LABEL, parts[:cut], label),
+        *(_token(_Kind.VALUE, [p]) for p in parts[cut:]),
     ]
 
 
-def _is_note(text: str) -> bool:
-    return re.fullmatch(r"\(.+\)", clean(text)) is not None
+def _is_note(text: str, labels: TableLabels) -> bool:
+    """`(包括自然失效)`, but not the corner of the next table, which stands in brackets too."""
+    if re.fullmatch(r"\(.+\)", clean(text)) is None:
+        return False
+    return not any(TableLabels(labels.form, t).match(text) for t in labels.form.tables)
 
 
 def _token(kind: _Kind, lines: list[TextLine], label: str = "") -> _Token:
     first, last = lines[0].place, lines[-1].place
+    lead = len(lines[0].text) - len(lines[0].text.lstrip())
     place = Place(
         line=first.line,
         end_line=last.line if last.line != first.line else None,
-        start=first.start,
-        end=last.end,
+        start=(first.start or 0) + lead,
+        end=(last.start or 0) + len(lines[-1].text.rstrip()),
     )
     printed = "".join(line.text.strip() for line in lines)
     return _Token(kind, printed, label, place, tuple(line.place.line or 0 for line in lines))
@@ -142,8 +166,11 @@ def _read_table(tokens: list[_Token], form: Form, table: FormTable, findings: Fi
     while i < len(tokens):
         token = tokens[i]
         i += 1
-        if token.kind is _Kind.TEXT and len(token.printed) > _PROSE:
-            zone, header, confirmed, group, last = [], [], None, None, None
+        if token.kind is _Kind.TEXT:
+            if len(token.printed) > _PROSE:
+                zone, header, confirmed, group, last = [], [], None, None, None
+            elif not _NO_LABEL.match(clean(token.printed)):
+                zone.append(token)
         if token.kind is not _Kind.LABEL:
             continue
         values, after = _values_from(tokens, i)
@@ -175,10 +202,15 @@ def _read_table(tokens: list[_Token], form: Form, table: FormTable, findings: Fi
 
 
 def _header_ok(zone: list[_Token], block: Block) -> bool:
+    """Whether the zone ends in the block's header, with no label in it that the form lacks."""
     expected = header_sequence(block)
     wanted = set(expected)
-    printed = [t.label for t in zone if t.label in wanted]
-    return printed[-len(expected) :] == expected
+    at = [i for i, t in enumerate(zone) if t.label in wanted][-len(expected) :]
+    if [zone[i].label for i in at] != expected:
+        return False
+    furniture = {fold_label(label) for label in block.furniture}
+    first = next((i for i in range(at[0], -1, -1) if zone[i].label in furniture), at[0])
+    return all(t.kind is _Kind.LABEL for t in zone[first:])
 
 
 def _values_from(tokens: list[_Token], start: int) -> tuple[list[ValueCell], int]:
@@ -219,13 +251,15 @@ def _take_row(
             token.place,
         )
         return
-    printed_columns = {t.label: t.printed for t in zone}
+    printed_columns = {t.label: t.printed for t in zone if t.label}
     printed_path = (*row.path[:-1], token.printed) if row.path else ()
     findings.rows.append(FoundRow(table, block, row, tuple(values), printed_path, printed_columns))
 
 
 def _use(findings: Findings, tokens: list[_Token]) -> None:
     for token in tokens:
+        if token.kind is _Kind.TEXT:
+            continue  # a heading or a sentence belongs to the narrative
         findings.used_lines.update(token.lines)
 
 

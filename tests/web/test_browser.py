@@ -35,7 +35,7 @@ FLAGS = [
     "--disable-sync",
 ]
 #: a slow machine should wait, not fail
-PATIENCE = 6_000
+PATIENCE = 30_000
 
 
 @dataclass
@@ -71,6 +71,7 @@ class Visit:
         self.page.fill("#wb-question textarea", text)
         self.page.press("#wb-question textarea", "Enter")
         expect(answers).to_have_count(before + 1)
+        assert answers.last.locator(".chip_error").count() == 0, answers.last.inner_text()
         expect(self.page.locator(".wb-for")).to_contain_text(text)
         return answers.last
 
@@ -101,7 +102,10 @@ def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
         port = probe.getsockname()[1]
     made = Site(f"http://127.0.0.1:{port}", folder / "data")
     made.run("ingest", str(EXAMPLES), "--no-vectors")
-    environment = os.environ | {"GRADIO_TEMP_DIR": str(folder / "gradio")}
+    environment = os.environ | {
+        "GRADIO_TEMP_DIR": str(folder / "gradio"),
+        "WENBAO_MAX_UPLOAD_MB": "1",
+    }
     with (folder / "log").open("w+b") as log:
         server = subprocess.Popen(
             [*WENBAO, "serve", "--data", str(made.data), "--port", str(port)],
@@ -170,6 +174,27 @@ def visit(site: Site, browser: Browser) -> Iterator[Open]:
         }
         assert hosts == {"127.0.0.1"}
         assert one.errors == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "name", "question"),
+    [
+        ("zh-CN", "page-zh.png", QUESTION),
+        ("en-US", "page-en.png", "How many applications were received in Shanghai in 2023?"),
+    ],
+)
+def test_pictures(visit: Open, tmp_path: Path, locale: str, name: str, question: str) -> None:
+    keep = os.environ.get("WENBAO_SCREENSHOTS") == "1"
+    folder = ROOT / "docs" / "screenshots" if keep else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    reader = visit(locale)
+    # the first test of the module: only the examples are in the store
+    expect(reader.reports()).to_have_count(len([p for p in EXAMPLES.iterdir() if "年" in p.name]))
+    expect(reader.page.locator(".wb-list progress")).to_have_count(0)
+    reader.ask(question)
+    expect(reader.page.locator("td.lit").first).to_be_in_viewport()
+    reader.page.screenshot(path=folder / name, full_page=True)
+    assert (folder / name).stat().st_size > 20_000
 
 
 def test_an_answer_lights_its_cell_and_a_follow_up_is_understood(visit: Open) -> None:
@@ -263,17 +288,36 @@ def test_uploads_are_answered_one_by_one(visit: Open, tmp_path: Path) -> None:
     page = reader.page
     page.set_input_files("#wb-upload input[type=file]", [strange, empty, good])
     lines = page.locator(".wb-uploads > li")
-    expect(lines).to_have_count(3)
-    expect(lines.nth(0)).to_contain_text("怪.xyz 没有读成：")
-    expect(lines.nth(1)).to_contain_text("空.txt 没有读成：")
-    expect(lines.nth(2)).to_contain_text("新.txt 已收入：3 张表")
+    said = ["怪.xyz 没有读成：", "空.txt 没有读成：", "新.txt 已收入：3 张表"]
+    expect(lines).to_contain_text(said)
     expect(reader.reports().filter(has_text="上传市")).to_be_visible()
     expect(reader.ask("上传市2023年收到多少申请？")).to_contain_text("1343")
 
     # the box is ready again, also for the same file
     page.set_input_files("#wb-upload input[type=file]", [good])
-    expect(lines).to_have_count(1)
-    expect(lines).to_contain_text("库里已有同样的文件")
+    expect(lines).to_contain_text(["库里已有同样的文件"])
+
+
+def test_a_file_that_is_too_large_is_refused_by_name(visit: Open, tmp_path: Path) -> None:
+    large = tmp_path / "大.txt"
+    large.write_bytes(b"a" * 1_200_000)
+    page = visit().page
+    page.set_input_files("#wb-upload input[type=file]", [large])
+    expect(page.locator(".toast-body")).to_contain_text("大.txt")
+
+
+def test_two_readers_do_not_meet(visit: Open) -> None:
+    one, other = visit(), visit()
+    one.ask(QUESTION)
+    other.ask("2023年示例市收到多少申请？")
+    expect(one.page.locator("#wb-chat .wb-answer")).to_have_count(1)
+    expect(one.ask("其中商业企业多少？")).to_contain_text("1651")
+
+
+def test_no_file_of_this_machine_is_served(visit: Open, site: Site) -> None:
+    page = visit().page
+    for path in (ROOT / "app.py", site.data, Path("/etc/passwd")):
+        assert page.request.get(f"{site.url}/gradio_api/file={path}").status in (403, 404)
 
 
 def test_a_report_that_another_process_ingests_appears(
@@ -293,7 +337,7 @@ def test_a_hostile_report_loads_and_runs_nothing(visit: Open, tmp_path: Path) ->
     text = (EXAMPLES / "上海市2023年政府信息公开工作年度报告.txt").read_text(encoding="utf-8")
     text = text.replace("上海市", "恶市")
     text = text.replace("一是政策公开", f"一是{image}{link}政策公开")
-    text = text.replace("\n111501\n", f"\n{image}\n")
+    text = text.replace("，修改14件）", f"，修改14件{image}）")
     path = tmp_path / f"恶市2023{link[:4]}.txt"
     path.write_text(text, encoding="utf-8")
     reader = visit()
@@ -304,9 +348,11 @@ def test_a_hostile_report_loads_and_runs_nothing(visit: Open, tmp_path: Path) ->
 
     answer = reader.ask("2023年恶市存在哪些问题？")
     expect(answer).to_contain_text("<img src=")
-    expect(page.locator("mark.lit").first).to_contain_text("![x](http://evil.example/b.png) **粗**")
-    reader.ask("2023年恶市的行政强制多少件？")
-    expect(page.locator("td.lit")).to_contain_text(["<img src="])
+    expect(page.locator("mark.lit", has_text="<img src=").first).to_be_visible()
+    printed = page.locator(".wb-paragraph", has_text="[x](http://evil.example/b.png) **粗** ${w")
+    expect(printed.first).to_be_visible()
+    reader.ask("2023年恶市本年制发规章多少件？")
+    expect(page.locator("td.lit", has_text="<img src=")).to_be_visible()
     reader.ask(f"{image} {link} 2023年恶市收到多少申请？")
     page.wait_for_timeout(500)
     assert page.locator("#wb-chat img, #wb-evidence img, #wb-store img").count() == 0
@@ -345,8 +391,9 @@ def test_a_phone_shows_all_without_scrolling_sideways(visit: Open) -> None:
 def test_text_can_be_read_on_its_ground(visit: Open, scheme: str) -> None:
     reader = visit(color_scheme=scheme)
     reader.ask(QUESTION)
-    low = reader.page.evaluate(CONTRAST)
-    assert low == []
+    looked = reader.page.evaluate(CONTRAST)
+    assert looked["seen"] > 100
+    assert looked["low"] == []
 
 
 #: words whose contrast with their ground is under WCAG's 4.5
@@ -360,11 +407,13 @@ CONTRAST = """() => {
     return 0.2126 * part(c.r) + 0.7152 * part(c.g) + 0.0722 * part(c.b);
   };
   const low = [];
+  let seen = 0;
   for (const element of document.querySelectorAll(
     '[class^="wb-"], [class^="lit"], .wb-table th, .wb-table td, #wb-send, .wb-example',
   )) {
     const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     if (!own || !element.offsetParent) continue;
+    seen += 1;
     let ground = element;
     while (ground && rgb(getComputedStyle(ground).backgroundColor).a < 1) {
       ground = ground.parentElement;
@@ -374,23 +423,5 @@ CONTRAST = """() => {
     const ratio = (Math.max(back, fore) + 0.05) / (Math.min(back, fore) + 0.05);
     if (ratio < 4.5) low.push(`${element.className}: ${ratio.toFixed(2)}`);
   }
-  return [...new Set(low)];
+  return { seen, low: [...new Set(low)] };
 }"""
-
-
-@pytest.mark.parametrize(
-    ("locale", "name", "question"),
-    [
-        ("zh-CN", "page-zh.png", QUESTION),
-        ("en-US", "page-en.png", "How many applications were received in Shanghai in 2023?"),
-    ],
-)
-def test_pictures(visit: Open, tmp_path: Path, locale: str, name: str, question: str) -> None:
-    keep = os.environ.get("WENBAO_SCREENSHOTS") == "1"
-    folder = ROOT / "docs" / "screenshots" if keep else tmp_path
-    folder.mkdir(parents=True, exist_ok=True)
-    reader = visit(locale)
-    reader.ask(question)
-    expect(reader.page.locator("td.lit").first).to_be_in_viewport()
-    reader.page.screenshot(path=folder / name, full_page=True)
-    assert (folder / name).stat().st_size > 20_000

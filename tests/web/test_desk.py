@@ -66,6 +66,7 @@ class Clerk:
             progress(IngestStage(path, "read", 0, 1))
             if path.suffix == ".txt":
                 progress(IngestStage(path, "store", 0, 1))
+                progress(IngestStage(path, "done", 1, 1))
                 out.append(IngestResult(path, "added", None, (self.summary(),)))
             else:
                 out.append(IngestResult(path, "failed", "不认识"))

@@ -112,7 +112,11 @@ def test_a_sum_beside_a_look_up_is_an_aside(stocked: Any, reports: Any) -> None:
     drawn = evidence_html(answer(figures=figures, values=values), stocked, reports, "zh")
     assert re.findall(r'<td class="lit"[^>]*>([^<]*)<', drawn) == ["3"]
     assert re.findall(r'<td class="lit aside"[^>]*>([^<]*)<', drawn) == ["5"]
-    assert "回答里另外算的" in drawn
+    # what was asked for comes first, and its path is said
+    assert drawn.index('class="wb-table"') < drawn.index("回答里另外算的")
+    paths = re.findall(r'<ul class="wb-paths">(.*?)</ul>', drawn)
+    assert "办理 › 公开 × 总计" in paths[0]
+    assert paths[0].count("<li>") == 1
 
 
 def test_a_conflict_shows_table_and_sentence(stocked: Any, reports: Any) -> None:

@@ -1,0 +1,215 @@
+"""A writer of reports on a form, in the layouts that crawlers leave: the truth for what reads them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from ingest.forms import Block, Form, FormTable, Line, form_named
+from ingest.model import Figure, Place, Report, Sentence
+from ingest.normalise import clean
+from ingest.prose import figures_in
+from ingest.read import read_report
+from ingest.readers import Grid, GridCell, TextLine
+
+Values = dict[str, str]  # concept key → what its cell prints
+LAYOUTS = ("cells", "padded", "unpadded", "tab", "markdown")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One cell of a drawn table; a merged cell is drawn again, not as `origin`."""
+
+    text: str
+    origin: bool
+
+
+def draw(table: FormTable, values: Values) -> list[list[Drawn]]:
+    """The table as a full grid; merged cells repeat in every place that they cover."""
+    depth = max(len(_labels(row, block)) for block in table.blocks for row in block.rows)
+    width = depth + max(len(block.columns) for block in table.blocks)
+    return [row for block in table.blocks for row in _draw(table, block, depth, width, values)]
+
+
+def _labels(row: Line, block: Block) -> tuple[str, ...]:
+    return tuple(label for label in row.path if label not in block.furniture)
+
+
+def _draw(
+    table: FormTable, block: Block, depth: int, width: int, values: Values
+) -> list[list[Drawn]]:
+    texts: list[list[str]] = []
+    corner = list(block.furniture)
+    if depth == 1:  # the article stands over the whole block
+        texts.append([corner[0]] * width)
+    elif depth:  # the corner covers all header rows, a heading covers all columns
+        texts.append([corner[0]] * depth + [corner[1]] * (width - depth))
+    for level in range(max(len(c.path) for c in block.columns)):
+        heads = [c.path[min(level, len(c.path) - 1)] for c in block.columns]
+        heads += heads[-1:] * (width - depth - len(heads))
+        texts.append([corner[-1] if depth == 1 else corner[0]] * depth + heads if depth else heads)
+    for row in block.rows:
+        path = _labels(row, block)
+        label = [path[min(i, len(path) - 1)] for i in range(depth)]
+        texts.append(label + [""] * (width - depth))
+    drawn = [
+        [
+            Drawn(text, (c == 0 or line[c - 1] != text) and (r == 0 or texts[r - 1][c] != text))
+            for c, text in enumerate(line)
+        ]
+        for r, line in enumerate(texts)
+    ]
+    for line, row in zip(drawn[-len(block.rows) :], block.rows, strict=True):
+        cells = [values[table.concept(row, column)] for column in block.columns]
+        line[depth:] = [
+            Drawn(cells[min(i, len(cells) - 1)], i < len(cells)) for i in range(width - depth)
+        ]
+    return drawn
+
+
+def render(form: Form, values: Values, layout: str) -> str:
+    """A whole report in one layout, with prose around its tables."""
+    lines = [
+        "某某市2023年政府信息公开工作年度报告",
+        "一、总体情况",
+        "2023年，全市认真做好政府信息公开工作，统计期限为2023年1月1日至12月31日。",
+    ]
+    for number, table in zip("二三四", form.tables, strict=True):
+        lines += [f"{number}、{table.section}", *_lay(draw(table, values), layout)]
+    lines += ["五、存在的主要问题及改进情况", "一是解读不够通俗，群众看得到却看不懂，需要改进。"]
+    return "\n".join(lines) + "\n"
+
+
+def _lay(grid: list[list[Drawn]], layout: str) -> list[str]:
+    own = [[c.text for c in row if c.origin] for row in grid]
+    match layout:
+        case "cells":
+            return [text for row in own for text in row]
+        case "padded":
+            width = len(grid[0])
+            return [" | ".join(row) + " | " + "|" * (width - len(row)) for row in own]
+        case "unpadded":
+            return [" | ".join(row) + " |" for row in own]
+        case "tab":
+            return ["\t".join(c.text if c.origin else "" for c in row) for row in grid]
+        case "markdown":
+            rows = ["| " + " | ".join(c.text for c in row) + " |" for row in grid]
+            return ["", rows[0], "|" + "---|" * len(grid[0]), *rows[1:], ""]
+    raise ValueError(layout)
+
+
+def random_values(form: Form, seed: int, most: int) -> Values:
+    """Values from 0 to `most` for the leaves of the form; its sums hold."""
+    dice = random.Random(seed)
+    keys = [
+        t.concept(r, c) for t in form.tables for b in t.blocks for r in b.rows for c in b.columns
+    ]
+    numbers = {key: dice.randint(0, most) for key in keys}
+    applicants = [c.key for c in form.tables[1].blocks[0].columns if c.key != "total"]
+    rows = [r.key for r in form.tables[1].blocks[0].rows]
+    results = [r for r in rows if r not in ("received", "carried_in", "handled", "carried_out")]
+    for who in applicants:
+        numbers[f"t3.handled.{who}"] = sum(numbers[f"t3.{r}.{who}"] for r in results)
+        whole = numbers[f"t3.handled.{who}"] + numbers[f"t3.carried_out.{who}"]
+        numbers[f"t3.carried_in.{who}"] = dice.randint(0, whole)
+        numbers[f"t3.received.{who}"] = whole - numbers[f"t3.carried_in.{who}"]
+    for row in rows:
+        numbers[f"t3.{row}.total"] = sum(numbers[f"t3.{row}.{who}"] for who in applicants)
+    for part in ("reconsideration", "direct", "after"):
+        outcomes = ("upheld", "corrected", "other", "pending")
+        numbers[f"t4.{part}.total"] = sum(numbers[f"t4.{part}.{o}"] for o in outcomes)
+    return {key: str(number) for key, number in numbers.items()}
+
+
+@pytest.fixture(scope="session")
+def form() -> Form:
+    return form_named("national-2021")
+
+
+@pytest.fixture(scope="session")
+def make_values(form: Form) -> Callable[..., Values]:
+    """`make_values(seed, most)`: values whose sums hold."""
+
+    def build(seed: int = 7, most: int = 900) -> Values:
+        return random_values(form, seed, most)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def make_text(form: Form) -> Callable[[Values, str], str]:
+    """`make_text(values, layout)`: a whole report as text."""
+    return lambda values, layout: render(form, values, layout)
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[..., Report]:
+    """`read(text or bytes)`: the one report in it."""
+
+    def build(data: str | bytes, name: str = "report.txt") -> Report:
+        raw = data.encode() if isinstance(data, str) else data
+        (report,) = read_report(raw, name)
+        return report
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def wrong() -> Callable[[Report, Values], list[str]]:
+    """The keys of the figures that differ from the truth; a figure that is missing is not wrong."""
+
+    def compare(report: Report, truth: Values) -> list[str]:
+        return [f.key for f in report.figures if f.key in truth and f.text != truth[f.key]]
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def codes() -> Callable[[Report], set[str]]:
+    return lambda report: {w.code for w in report.warnings}
+
+
+@pytest.fixture(scope="session")
+def make_lines() -> Callable[..., list[TextLine]]:
+    """`make_lines("规章", "2", "0")`: lines with the places they have in a file of these lines."""
+
+    def build(*texts: str) -> list[TextLine]:
+        out, start = [], 0
+        for number, text in enumerate(texts, 1):
+            out.append(TextLine(text, Place(line=number, start=start, end=start + len(text))))
+            start += len(text) + 1
+        return out
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def make_grid() -> Callable[..., Grid]:
+    """`make_grid("规章|2|0", …)`: one string a row; cells parted by bars."""
+
+    def build(*rows: str) -> Grid:
+        made = tuple(
+            tuple(
+                GridCell(cell, Place(line=r, start=100 * r + c))
+                for c, cell in enumerate(row.split("|"))
+            )
+            for r, row in enumerate(rows, 1)
+        )
+        return Grid(made, Place(line=1, end_line=len(rows), start=0))
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def say() -> Callable[[str], list[tuple[str, str, str | None, str | None]]]:
+    """The figures of one sentence as (text, value, unit, qualifier)."""
+
+    def build(printed: str) -> list[tuple[str, str, str | None, str | None]]:
+        sentence = Sentence(0, 0, (), printed, clean(printed), Place())
+        figures: tuple[Figure, ...] = figures_in(sentence)
+        return [(f.text, str(f.value), f.unit, f.qualifier) for f in figures]
+
+    return build

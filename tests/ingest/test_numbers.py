@@ -1,0 +1,170 @@
+"""Numbers in cells and notes, and numbers in Chinese letters."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ingest.model import Status
+from ingest.numbers import chinese_to_int, looks_like_value, read_cell, read_note, to_decimal
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit"),
+    [
+        ("34290", "34290", None),
+        (" 34290 ", "34290", None),
+        ("0", "0", None),
+        ("0.00", "0.00", None),
+        ("007", "7", None),
+        ("59237.2449", "59237.2449", None),
+        ("34,290", "34290", None),
+        ("1,234,567.8", "1234567.8", None),
+        ("３４２９０", "34290", None),
+        ("３４，２９０", "34290", None),
+        ("-3", "-3", None),
+        ("−3", "-3", None),
+        ("+5", "5", None),
+        ("251000元", "251000", "元"),
+        ("22.5 万元", "22.5", "万元"),
+        ("18件", "18", "件"),
+        ("605宗", "605", "宗"),
+        ("41.66%", "41.66", "%"),
+        ("18①", "18", None),
+        ("5²", "5", None),
+        ("18*", "18", None),
+        ("18(含新制發 4 件,修改 14 件)", "18", None),
+        ("605（包括自然失效）", "605", None),
+        ("605件(其中3件", "605", "件"),
+    ],
+)
+def test_a_cell_with_a_number(printed: str, value: str, unit: str | None) -> None:
+    cell = read_cell(printed)
+    assert (str(cell.value), cell.unit) == (str(Decimal(value)), unit)
+    assert cell.status is (Status.ZERO if Decimal(value) == 0 else Status.NUMBER)
+    assert looks_like_value(printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"),
+    [
+        ("", Status.BLANK),
+        (" ", Status.BLANK),
+        ("\u00a0", Status.BLANK),
+        ("　", Status.BLANK),
+        ("\u200b", Status.BLANK),
+        ("&nbsp;", Status.BLANK),
+        ("/", Status.SLASH),
+        ("／", Status.SLASH),
+        ("//", Status.SLASH),
+        ("\\", Status.SLASH),
+        ("-", Status.DASH),
+        ("--", Status.DASH),
+        ("—", Status.DASH),
+        ("——", Status.DASH),
+        ("－", Status.DASH),
+        ("–", Status.DASH),
+        ("―", Status.DASH),
+        ("──", Status.DASH),
+        ("无", Status.TEXT),
+        ("三", Status.TEXT),
+        ("**", Status.TEXT),
+        # what must not be guessed into a number
+        ("1 234", Status.TEXT),
+        ("1,23", Status.TEXT),
+        ("1,2345", Status.TEXT),
+        ("1.2.3", Status.TEXT),
+        ("3.", Status.TEXT),
+        ("12-13", Status.TEXT),
+        ("3/4", Status.TEXT),
+        ("½", Status.TEXT),
+        ("①", Status.TEXT),
+        ("3万", Status.TEXT),
+        ("1.2亿", Status.TEXT),
+        ("近3件", Status.TEXT),
+        ("3余件", Status.TEXT),
+        ("2023年", Status.TEXT),
+        ("(4)", Status.TEXT),
+        ("18(7)5", Status.TEXT),
+        ("O", Status.TEXT),
+        ("1e5", Status.TEXT),
+        ("NaN", Status.TEXT),
+        ("Infinity", Status.TEXT),
+        ("2.重复申请", Status.TEXT),
+    ],
+)
+def test_a_cell_without_a_number_has_no_value(printed: str, status: Status) -> None:
+    cell = read_cell(printed)
+    assert (cell.status, cell.value) == (status, None)
+    assert looks_like_value(printed) is (status in (Status.SLASH, Status.DASH))
+
+
+def test_a_note_is_kept_beside_the_number() -> None:
+    cell = read_cell("18(含新制發 4 件,修改 14 件)")
+    assert cell.note == "(含新制发4件,修改14件)"
+    assert read_cell("18").note is None
+
+
+@pytest.mark.parametrize(
+    ("note", "parts"),
+    [
+        ("(含新制发 4 件,修改 14 件)", [("新制发", "4", "件"), ("修改", "14", "件")]),
+        ("（含新制發４件，修改１４件）", [("新制发", "4", "件"), ("修改", "14", "件")]),
+        ("其中：网络1,234件、信函5件", [("网络", "1234", "件"), ("信函", "5", "件")]),
+        ("(新制发4,修改14)", [("新制发", "4", None), ("修改", "14", None)]),
+        ("含自然失效3件和不再管理5件", [("自然失效", "3", "件"), ("不再管理", "5", "件")]),
+        ("(包括自然失效和不再按规范性文件管理)", []),
+        ("(4)", []),
+        ("", []),
+        # no number that is not there: years, dates, bare 万
+        ("(2022年为15件)", []),
+        ("(截至12月31日)", []),
+        ("(含网络3万件)", []),
+        ("(含网络35万件和信函2件)", [("信函", "2", "件")]),
+        ("(收费3.5万元)", [("收费", "3.5", "万元")]),
+        ("(含修改1,23件)", []),
+    ],
+)
+def test_the_figures_in_a_note(note: str, parts: list[tuple[str, str, str | None]]) -> None:
+    assert [(p.word, str(p.value), p.unit) for p in read_note(note)] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,234.50", Decimal("1234.50")),
+        ("0", Decimal(0)),
+        ("", None),
+        ("一", None),
+        ("nan", None),
+        ("inf", None),
+        ("1-2", None),
+    ],
+)
+def test_to_decimal(text: str, value: Decimal | None) -> None:
+    assert to_decimal(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("三十五", 35),
+        ("十", 10),
+        ("十二", 12),
+        ("一百二十", 120),
+        ("一千零五", 1005),
+        ("一万二千", 12000),
+        ("两千", 2000),
+        ("二〇二三", 2023),
+        ("二零二三", 2023),
+        ("零", 0),
+        ("", None),
+        ("三十五件", None),
+        ("3", None),
+        ("万万", None),
+        ("百十千", None),
+    ],
+)
+def test_chinese_to_int(text: str, value: int | None) -> None:
+    assert chinese_to_int(text) == value
