@@ -25,6 +25,8 @@ from index.write.phrases import in_language, language_of, phrase, unit_word
 from ingest.normalise import readable
 from ingest.words import Concepts
 
+#: an ask like this names no one figure, and a follow-up must not forget it
+_LIMITS = ("negation", "place-in-order", "unclear", "bound", "quantifier", "except")
 _MOST_TURNS = 12  # earlier turns than these are not read
 _FALLS = ("下降", "减少", "降幅", "跌", "下滑", "降", "fell", "decrease")
 _RISES = ("增长", "上升", "增加", "涨", "上涨", "增幅", "rose", "increase", "升")
@@ -32,12 +34,18 @@ _RISES = ("增长", "上升", "增加", "涨", "上涨", "增幅", "rose", "incr
 
 @dataclass(frozen=True)
 class _Ask:
-    """One ask with everything that its answer needs."""
+    """One ask with everything that its answer needs.
+
+    `restricted`: it is limited to something that is no issuer of the store (a county, a quarter);
+    `leans`: it takes its issuer or its figure from a restricted ask before it.
+    """
 
     tokens: tuple[Token, ...]
     meant: Understanding
     scope: Scope
     focus: Focus
+    restricted: bool = False
+    leans: bool = False
 
 
 class Answerer:
@@ -120,10 +128,10 @@ class Answerer:
         for tokens in self._planner.asks(text):
             meant = self._planner.understand(tokens, before.meant if before else None)
             plan = meant.plan
-            if before is not None and plan is not None and out == [] and not _names_more(meant):
+            if before is not None and plan is not None and out == [] and not _operates(tokens):
                 # 那宿迁呢, 前一年呢: nothing new is named, so the operation before is meant too
                 old = before.meant.plan
-                if old is not None and not meant.concepts and not _own_words(tokens):
+                if old is not None and not _own_words(tokens):
                     plan = replace(old, issuers=plan.issuers, years=plan.years)
                     meant = replace(meant, plan=plan, number=True)
             scope = resolve(
@@ -142,7 +150,10 @@ class Answerer:
                     meant, number=old.number, unit=old.unit, growth=old.growth, share=old.share
                 )
                 focus = followed(focus, before.focus)
-            before = _Ask(tokens, meant, scope, focus)
+            named = bool(meant.issuers) and _own_words(tokens)
+            leans = before is not None and before.restricted and not named
+            limited = bool(meant.unknown or meant.elsewhere or meant.reason in _LIMITS)
+            before = _Ask(tokens, meant, scope, focus, limited or leans, leans)
             out.append(before)
         return out
 
@@ -166,6 +177,8 @@ class Answerer:
         if scope.problem == "no-report":
             return self._no_report(scope, language)
         plan = ask.meant.plan
+        if ask.leans and (plan is not None or not ask.focus.unknown):
+            return Draft(Kind.ABSTAIN, phrase("restricted", language), reason="restricted")
         if plan is not None:
             if scope.problem == "which-issuer":
                 text = phrase("which_issuer", language, available=self._available())
@@ -180,6 +193,9 @@ class Answerer:
     def _prose(self, ask: _Ask, question: str, language: str) -> Draft:
         texts = self._report_texts(ask)
         meant = ask.meant
+        if meant.reason in _LIMITS or _blocks_prose(ask.tokens):
+            name = "unclear_name" if meant.reason == "unclear" else "blocked"
+            return Draft(Kind.ABSTAIN, phrase(name, language), reason=meant.reason or "blocked")
         if (
             meant.reason in ("no-column", "row-and-column", "unit", "which-issuer")
             and not meant.unknown
@@ -201,6 +217,9 @@ class Answerer:
             if meant.number:
                 return self._nothing(ask, texts, language)
         quoted = find_text(texts, ask.focus, question, self._retriever)
+        if quoted is not None and _contradicts(ask.tokens, quoted):
+            asked = "下降" if any(t.text.startswith(_FALLS) for t in ask.tokens) else "增长"
+            return self._false_premise_text(quoted, asked, language)
         if quoted is None:
             return self._nothing(ask, texts, language)
         return self._quote(quoted, ask, language)
@@ -328,11 +347,21 @@ class Answerer:
             reason="false-premise",
         )  # fmt: skip
 
+    def _false_premise_text(self, quoted: Quoted, asked: str, language: str) -> Draft:
+        stated = "增长" if asked == "下降" else "下降"
+        body = "".join(readable(s.printed) for s in quoted.sentences)
+        text = phrase("false_premise", language, asked=asked, stated=stated, sentence=f"“{body}”")
+        citations = tuple(cite(quoted.text.report, s) for s in quoted.sentences)
+        return Draft(Kind.ABSTAIN, text, citations=citations, reason="false-premise")
+
     def _nothing(self, ask: _Ask, texts: list[ReportText], language: str) -> Draft:
-        unknown = [u for u in ask.focus.unknown if not _occurs(u, texts)] or list(ask.focus.unknown)
+        unknown = [u for u in ask.focus.unknown if not _occurs(u, texts)]
         scope = "、".join(f"{t.report.year}年{t.report.issuer}" for t in texts) or self._available()
         if unknown:
             text = phrase("unknown", language, words="”“".join(unknown), scope=scope)
+        elif ask.focus.unknown:
+            words = "”“".join(ask.focus.unknown)
+            text = phrase("not_certain", language, words=words, scope=scope)
         else:
             text = phrase("not_found", language, scope=scope)
         return Draft(
@@ -353,7 +382,10 @@ class Answerer:
             text = phrase("no_column", language, name=name, available=available)
             return Draft(Kind.CLARIFY, text, reason="no-column")
         if meant.reason == "unit":
-            text = phrase("unit_mismatch", language, unit="件", asked=meant.unit or "")
+            money = "t2.fees" in meant.concepts
+            unit = unit_word("万元" if money else "件", language)
+            asked = meant.unit or ("persons" if language == "en" else "人")
+            text = phrase("unit_mismatch", language, unit=unit, asked=asked)
             return Draft(Kind.ABSTAIN, text, reason="unit")
         text = phrase("mismatch", language)
         return Draft(Kind.ABSTAIN, text, reason=meant.reason or "not-in-form")
@@ -403,8 +435,15 @@ class Answerer:
         )
 
 
-def _names_more(meant: Understanding) -> bool:
-    return bool(meant.plan and meant.plan.operation is not Operation.LOOKUP)
+def _operates(tokens: tuple[Token, ...]) -> bool:
+    """Whether an ask says itself what is to be done with figures."""
+    return any(
+        t.has(
+            "share", "growth", "than", "ratio", "average", "most", "least", "difference", "add",
+            "plus", "minus", "list", "compare_ask", "ask_exists", "number",
+        )
+        for t in tokens
+    )  # fmt: skip
 
 
 def _asks_nothing(tokens: tuple[Token, ...], meant: Understanding) -> bool:
@@ -417,6 +456,26 @@ def _own_words(tokens: tuple[Token, ...]) -> bool:
 
 def _asks_text(tokens: tuple[Token, ...]) -> bool:
     return any(t.has("ask_text") for t in tokens)
+
+
+def _blocks_prose(tokens: tuple[Token, ...]) -> bool:
+    """Prose is not searched for the opposite of what it says, nor for places in an order."""
+    asks = any(t.has("ask_number") for t in tokens) or not any(t.has("ask_text") for t in tokens)
+    return asks and any(t.has("negation", "place_in_order", "bound", "except") for t in tokens)
+
+
+def _contradicts(tokens: tuple[Token, ...], quoted: Quoted) -> bool:
+    """Whether the question takes a fall for granted where the sentence only tells of a rise, or the
+    other way round."""
+    asked = [t.text for t in tokens if t.has("growth")]
+    text = "".join(s.text for s in quoted.sentences)
+    falls = any(a.startswith(_FALLS) for a in asked)
+    rises = any(a.startswith(_RISES) for a in asked)
+    if falls == rises:
+        return False
+    tells_fall = any(w in text for w in _FALLS)
+    tells_rise = any(w in text for w in _RISES)
+    return tells_fall != tells_rise and tells_fall != falls
 
 
 def _computes(tokens: tuple[Token, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -95,7 +95,8 @@ class Assistant:
         """Answer a question. Raises QuestionError where it is empty or too long."""
         asked = Question(question) if isinstance(question, str) else question
         # half a letter (a lone surrogate of a shell or of JSON) can be neither searched nor printed
-        asked = replace(asked, text=_whole_letters(asked.text))
+        turns = tuple(replace(t, content=_whole_letters(t.content)) for t in asked.dialogue)
+        asked = replace(asked, text=_whole_letters(asked.text), dialogue=turns)
         if not asked.text.strip():
             raise QuestionError("the question is empty; write what you want to know")
         if len(asked.text) > self.settings.max_question:
@@ -107,7 +108,8 @@ class Assistant:
 
     def look_up(self, request: Request) -> Answer:
         """Answer a request whose arguments are given one by one; never reads a question."""
-        return self._request_answerer().answer(request)
+        words = {k: _whole_letters(v) for k, v in asdict(request).items() if isinstance(v, str)}
+        return self._request_answerer().answer(replace(request, **words))
 
     def search(
         self,

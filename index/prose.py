@@ -17,8 +17,7 @@ from index.retrieve.texts import ReportText
 from index.store.lexical import words_of
 from ingest.model import Figure, Sentence
 
-_EDGE = re.compile(r"[,，;；、。:：()（）《》]")
-_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:省|市|州|县|区|镇|乡|街道|局|委|厅|办|院)")
+_EDGE = re.compile(r"[,，;；、。:：()（）]")
 _AND = re.compile(r"(以及|和|及|与)")
 _PART_OF = re.compile(r"(其中|包括|含|分别为|分别是|\(|:|：)")
 _SHARES = re.compile(r"(同比|比上年|较上年|比去年|较去年|环比|较20\d\d年|比20\d\d年|占)")
@@ -28,15 +27,19 @@ _FALL = re.compile(r"(下降|减少|降低|下滑|回落|缩减)")
 _LEAST = 0.55  # of the question's weight that the figure's sentence must hold
 _CLEAR_OF_OTHER_UNIT = 0.25  # 15件，收取1500元: without a unit asked, either may be meant
 _SAYS_ALL = 0.75
+_NAMED = 0.85  # of the weight of the counted thing's name that must stand around the figure
+_STRANGE = 0.6
 _KNOWN = 0.35
 _CLEAR = 0.12  # how far the best figure must be ahead of another one
 _SAME_UNITS = {
-    "人次": {"人次", "次"}, "次": {"次", "人次", "场次"}, "个": {"个", "家", "处", "项", "名", "类"},
+    "次数": {"次", "人次"}, "人数": {"人", "人次", "名"}, "场数": {"场"}, "户数": {"户"},
+    "家数": {"家"}, "项目数": {"个", "项"}, "人次数": {"人次"}, "申请人": {"人", "名"},
+    "人次": {"人次"}, "次": {"次", "场次"}, "个": {"个", "家"},
     "家": {"家", "个"}, "人": {"人", "名", "位", "人次"}, "名": {"名", "人", "位"}, "条": {"条"},
     "件": {"件"}, "项": {"项", "个"}, "份": {"份"}, "元": {"元", "万元"}, "万元": {"万元", "元"},
-    "钱": {"元", "万元", "亿元"}, "多少钱": {"元", "万元", "亿元"}, "场": {"场", "次", "场次"},
+    "钱": {"元", "万元", "亿元"}, "多少钱": {"元", "万元", "亿元"}, "场": {"场", "场次"},
     "期": {"期"}, "册": {"册", "本"}, "本": {"本", "册"}, "块": {"元"}, "块钱": {"元"},
-    "位": {"位", "名", "人"}, "处": {"处", "个"}, "宗": {"件"}, "起": {"件", "起"}, "天": {"天", "日"},
+    "位": {"位", "名", "人"}, "处": {"处", "座"}, "宗": {"件"}, "起": {"件", "起"}, "天": {"天", "日"},
     "people": {"人", "名", "人次"}, "yuan": {"元", "万元"}, "money": {"元", "万元"},
 }  # fmt: skip
 
@@ -149,9 +152,29 @@ def _sentence_fits(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
 
 def _names_stand(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
     """A name of a place or body (…市, …局) must stand in the paragraph letter by letter."""
-    names = [m.group() for u in focus.unknown for m in _NAME.finditer(u)]
+    if not focus.names:
+        return True
     paragraph = "".join(s.text for s in text.sentences if s.paragraph == sentence.paragraph)
-    return all(name in paragraph for name in names)
+    return all(name in paragraph for name in focus.names)
+
+
+def _names_it(
+    text: ReportText, focus: Focus, own: str, inherited: str, near: set[str]
+) -> bool:
+    """Whether the words right around the figure name what is counted, not only the sentence.
+
+    A figure of the tables that the question names too (自然人, 行政复议) must stand there as well: a
+    county's applications are not its natural persons' applications.
+    """
+    if any(c not in own + inherited for c in focus.concepts):
+        return False
+    head = [w for w in focus.head if len(w) > 1]
+    held = [w for w in head if w in near or w[::-1] in near]
+    letters = set("".join(held))
+    # 公报|编印 joins two names in an order that the report does not have: no name of its own
+    real = [w for w in head if w in held or text.frequency.get(w) or not set(w) <= letters]
+    whole = sum(text.weight(w) for w in real)
+    return whole == 0 or sum(text.weight(w) for w in held) / whole >= _NAMED
 
 
 def unknown_covered(focus: Focus, present: frozenset[str] | set[str]) -> bool:
@@ -179,11 +202,15 @@ def _score(
     if focus.pinned and not own_words & set(focus.pinned):
         return None
     near = own_words | set(words_of(inherited))
+    if not _names_it(text, focus, own, inherited, near):
+        return None
     present = text.words_around(sentence.index)
     asked = set(focus.words)
     local = [w for run in _telling(_before_number(own, figure)) for w in words_of(run)]
     extra = [w for w in local if w not in asked]
     strange = len(extra) / len(local) if local else 0.0
+    if strange > _STRANGE and not focus.pinned and not (wanted.growth or wanted.share):
+        return None
     score = (
         0.6 * _cover(text, focus, near)
         + 0.25 * _cover(text, focus, present)

@@ -502,9 +502,13 @@ def _average(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
                 value=result.shown,
                 unit=self.unit(result.unit),
                 formula=_formula(result),
+                per=self.say(_PER.get(plan.divisor or 0, "per_day")),
             )
         )
     return Draft(Kind.COMPUTE, "".join(texts), tuple(values), _figures(looked, *results))
+
+
+_PER = {0: "per_day", 4: "per_quarter", 12: "per_month"}
 
 
 def _growth(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
@@ -618,11 +622,15 @@ def _verify(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
         return base
     stated = [Decimal(v.value) for v in base.values]
     right = all(_agrees(claim, stated) for claim in plan.claims)
+    stated_text = base.text.split("\n")[0].rstrip("。.")
     if right:
-        text = self.say("verify_right", items=base.text)
+        text = self.say("verify_right", items=stated_text)
         return replace(base, text=text, kind=base.kind)
     claim = "、".join(str(c) for c in plan.claims)
-    text = self.say("verify_wrong", claim=claim, items=base.text)
+    rest = "\n".join(base.text.split("\n")[1:])
+    text = "\n".join(
+        t for t in (self.say("verify_wrong", claim=claim, items=stated_text), rest) if t
+    )
     return replace(base, kind=Kind.CONFLICT, text=text)
 
 

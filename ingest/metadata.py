@@ -92,6 +92,7 @@ def _from_line(text: str) -> tuple[str | None, str | None, int | None]:
                 r"^(关于|发布|公布)|(关于|发布|公布)$", "", m["issuer"].strip(" 《“:：-_")
             )
             issuer = re.sub(r"(人民政府|政府)$", "", issuer) if _place(issuer) else issuer
+            issuer = issuer.removesuffix("人民")  # 上海市人民政府信息公开: one 政府 for both
             return text[: m.end()].strip("《》"), issuer or None, year
     return None, None, None
 

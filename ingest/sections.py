@@ -37,7 +37,7 @@ class Narrative:
 
 def read_narrative(lines: list[TextLine]) -> Narrative:
     """Split lines that belong to no table into sections, sentences and passages."""
-    path: list[str] = []
+    path: list[tuple[int, str]] = []
     sections: list[tuple[str, ...]] = []
     sentences: list[Sentence] = []
     passages: list[Passage] = []
@@ -49,11 +49,11 @@ def read_narrative(lines: list[TextLine]) -> Narrative:
             continue
         level, heading = _heading(text)
         if level is not None and heading:
-            path = [*path[:level], heading]
-            sections.append(tuple(path))
+            path = [*(above for above in path if above[0] < level), (level, heading)]
+            sections.append(tuple(words for _, words in path))
             if heading == text.rstrip(_AFTER_HEADING) and not _COUNTED.search(text):
                 continue
-        found = _sentences(line, search, len(sentences), paragraph, tuple(path))
+        found = _sentences(line, search, len(sentences), paragraph, sections[-1] if path else ())
         sentences += found
         passages += _passages(found, len(passages))
         paragraph += 1

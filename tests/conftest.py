@@ -93,14 +93,20 @@ def empty(tmp_path: Path) -> Iterator[Assistant]:
 
 @pytest.fixture
 def report(examples: Path) -> Callable[..., bytes]:
-    """`report("甲市", 2021)`: the bytes of a report of any issuer and year."""
+    """`report("甲市", 2021)`: the bytes of a report of any issuer and year.
+
+    `mark` stands in all its sentences, so that no other report has the same.
+    """
     text = (examples / "示例市2023年政府信息公开工作年度报告.txt").read_text(encoding="utf-8")
 
-    def build(issuer: str = "甲市", year: int = 2021, received: int = 1343) -> bytes:
+    def build(
+        issuer: str = "甲市", year: int = 2021, received: int = 1343, mark: str = ""
+    ) -> bytes:
         return (
             text.replace("示例市", issuer)
             .replace("2023", str(year))
             .replace("1343", str(received))
+            .replace("。", f"{mark}。")
             .encode()
         )
 

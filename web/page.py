@@ -56,12 +56,12 @@ class _Page:
             self.timer = gr.Timer(REFRESH_SECONDS)
             self._lay_out_head(first)
             with gr.Row(elem_id="wb-main", equal_height=False):
-                with gr.Column(scale=5, min_width=320, elem_id="wb-left"):
+                with gr.Column(scale=5, min_width=420, elem_id="wb-left"):
                     self._lay_out_chat(first)
-                with gr.Column(scale=6, min_width=320, elem_id="wb-right"):
+                with gr.Column(scale=6, min_width=500, elem_id="wb-right"):
                     self._lay_out_evidence(first)
             with gr.Row(elem_id="wb-store", equal_height=False):
-                with gr.Column(scale=7, min_width=320):
+                with gr.Column(scale=7, min_width=600):
                     self.reports_head = _html()
                     self.progress = _html()
                     self.reports = _html(elem_id="wb-reports")

@@ -143,9 +143,12 @@ class Lexicon:
                 if senses and _at_borders(text, i, i + length):
                     # a longer word says more than two short ones; a lone letter says little
                     price = _WORD + (0.6 if length == 1 else 0.0) - 0.002 * length
+                    if all(sense.role in ("negation", "unclear") for sense in senses):
+                        price += _WORD  # 不|公开的 must not win over 不公开|的
                     offer(Token(i, i + length, text[i : i + length], senses), price)
             for token in patterned.get(i, ()):
-                offer(token, _WORD - 0.002 * (token.end - token.start))
+                price = _WORD - 0.002 * (token.end - token.start)
+                offer(token, price + (_WORD if token.has("unclear") else 0.0))
             for token in extra.get(i, ()):
                 offer(token, _SLIP)
             offer(Token(i, i + 1, text[i], ()), _UNKNOWN)

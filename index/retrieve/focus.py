@@ -14,6 +14,9 @@ _DROPPED = (
     "issuer", "year", "ask_number", "ask_text", "ask_yes_no", "last_year", "this_year", "growth",
     "percent", "than", "which_kind", "list", "sum", "number",
 )  # fmt: skip
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{1,10}(?:省|市|州|县|区|镇|乡|街道|局|委|厅|办|院|园区|开发区)"
+)
 _BRACKET = re.compile(r"\(([^()]+)\)\s*$")
 
 
@@ -21,6 +24,9 @@ _BRACKET = re.compile(r"\(([^()]+)\)\s*$")
 class Focus:
     """`words`: bigrams looked for. `must`: those of the letters that no word of ours explains.
 
+    `head` are the words of what is counted, those of `must` next to the question word; `names` are
+    names of places and bodies; `concepts` are the words of figures that the tables know, where the
+    question names one beside unexplained words (湖滨新区**自然人**申请).
     `unknown` are the unexplained stretches themselves; `pinned` are words of a closing bracket
     (`（抽样数）`), which tells which of several figures is meant.
     """
@@ -30,6 +36,9 @@ class Focus:
     must: tuple[str, ...]
     unknown: tuple[str, ...]
     pinned: tuple[str, ...]
+    head: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
 
 
 def focus_of(
@@ -55,7 +64,16 @@ def focus_of(
     must = tuple(dict.fromkeys(w for u in unknown for w in words_of(u)))
     bracket = _BRACKET.search("".join(t.text for t in tokens))
     pinned = tuple(words_of(bracket.group(1))) if bracket else ()
-    made = Focus(" ".join(texts), tuple(dict.fromkeys(words)), must, unknown, pinned)
+    names = tuple(m.group() for u in unknown for m in _NAME.finditer(u))
+    in_names = {w for name in names for w in words_of(name)}
+    head = tuple(w for w in _head(tokens, must) if w not in in_names)
+    concepts = tuple(
+        t.text for t in tokens
+        if t.has("member") or (t.has("subject") and not _in_passing(t))
+    )  # fmt: skip
+    made = Focus(
+        " ".join(texts), tuple(dict.fromkeys(words)), must, unknown, pinned, head, names, concepts
+    )
     if context is not None and len(made.must) == 0:
         return Focus(
             context.text + " " + made.text,
@@ -63,8 +81,46 @@ def focus_of(
             tuple(dict.fromkeys((*context.must, *made.must))),
             (*context.unknown, *made.unknown),
             made.pinned,
+            made.head or context.head,
+            (*context.names, *made.names),
+            made.concepts,
         )
     return made
+
+
+def _in_passing(token: Token) -> bool:
+    """收到, 办了, 制发: verbs that any count may come with."""
+    return set(token.keys("subject")) <= {"t3.received", "t3.handled"}
+
+
+def _head(tokens: tuple[Token, ...], must: tuple[str, ...]) -> tuple[str, ...]:
+    """The unexplained words next to the question word: behind its unit, else before it."""
+    at = next((i for i, t in enumerate(tokens) if t.has("ask_number")), None)
+    if at is None:
+        at = len(tokens)
+    after = _run(tokens[at + 1 :])
+    before = _run(tokens[:at][::-1])[::-1]
+    for run in (after, before):
+        words = [w for w in words_of("".join(t.text for t in run)) if w in must]
+        if words:
+            return tuple(dict.fromkeys(words))
+    return must
+
+
+def _run(tokens: tuple[Token, ...]) -> list[Token]:
+    """Tokens up to a break, an issuer, a year or 里; units at the start are passed over."""
+    out: list[Token] = []
+    for token in tokens:
+        if not out and token.has("units_neutral", "units_other", "units_money"):
+            continue
+        if token.text == "里" or token.has("issuer", "year", "ask_number"):
+            break
+        if token.has("subject", "member") and any(not t.explained for t in out):
+            break  # 重大决策征集调查|收到|公众意见: what is counted is the nearest name
+        if token.has("break") and set(token.text) & set(",，。?？!；;"):
+            break
+        out.append(token)
+    return out
 
 
 def followed(new: Focus, before: Focus) -> Focus:
@@ -75,6 +131,9 @@ def followed(new: Focus, before: Focus) -> Focus:
         new.must,
         new.unknown,
         new.must,
+        new.head,
+        new.names,
+        new.concepts,
     )
 
 

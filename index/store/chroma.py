@@ -7,6 +7,7 @@ not hold and is filled from there.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,6 +20,7 @@ from index.store.store import Store, StoredPassage
 from ingest.errors import EmbedderMismatch, StoreError, WenbaoError
 
 _COLLECTION = "passages"
+_FOLDER = "chroma"
 _BATCH = 1000  # Chroma takes at most 5,461 at once
 
 
@@ -60,6 +62,8 @@ class ChromaProjection:
             return None
         client = None
         try:
+            if reset and url is None:  # also a broken one: SQL holds all that was in it
+                shutil.rmtree(data / _FOLDER, ignore_errors=True)
             client = _client(data, url)
             if reset and _COLLECTION in [c.name for c in client.list_collections()]:
                 client.delete_collection(_COLLECTION)
@@ -83,8 +87,11 @@ class ChromaProjection:
             lock.release()
             if isinstance(error, WenbaoError) or not isinstance(error, Exception):
                 raise
-            where = url or data / "chroma"
-            raise StoreError(f"Chroma at {where} cannot be opened: {error}") from error
+            if url is None:
+                raise StoreError(
+                    f"Chroma at {data / _FOLDER} cannot be opened: {error}; run `wenbao rebuild`"
+                ) from error
+            raise StoreError(f"Chroma at {url} cannot be opened: {error}") from error
         return cls(lock, client, collection, embedder)
 
     def sync(self, store: Store) -> int:
@@ -164,11 +171,18 @@ class ChromaProjection:
 
 def _client(data: Path, url: str | None) -> Any:
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
     if url is None:
-        return chromadb.PersistentClient(path=str(data / "chroma"), settings=settings)
+        path = str(data / _FOLDER)
+        try:
+            return chromadb.PersistentClient(path=path, settings=settings)
+        except BaseException:
+            # Chroma remembers the half-made system and would hand it to the next client
+            SharedSystemClient._identifier_to_system.pop(path, None)
+            raise
     from urllib.parse import urlparse
 
     parts = urlparse(url)

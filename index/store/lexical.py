@@ -16,12 +16,15 @@ from ingest.normalise import clean
 
 # 〇, the unified ideographs and the rare ones of names; then Latin words and numbers
 _RUNS = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9.%]+")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def words_of(printed: str) -> list[str]:
     """Bigrams of each Chinese run (the letter itself for a run of one), Latin words, numbers."""
     out: list[str] = []
-    for m in _RUNS.finditer(clean(printed).lower()):
+    # half a letter (a lone surrogate) is no part of a word, and folding it would raise
+    whole = _HALVES.sub(" ", printed)
+    for m in _RUNS.finditer(clean(whole).lower()):
         run = m.group()
         if run[0].isascii():
             out.append(run.strip(".%") or run)

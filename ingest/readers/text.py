@@ -13,7 +13,8 @@ from ingest.model import Place, Warning_
 from ingest.readers.base import Document, Grid, GridCell, Reader, TextLine
 
 _ONLY_BARS = re.compile(r"^[\s|]*$")
-_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*$")
+_RULED = r":?-{2,}:?|:-:?|-:"  # under a header; a lone - is a cell
+_RULE = re.compile(rf"^\s*\|?\s*({_RULED})\s*(\|\s*({_RULED})\s*)*\|?\s*$")
 _ENCODINGS = ("utf-8-sig", "gb18030", "big5")
 # words of any report of this kind; a text in the wrong encoding has none of them
 _USUAL = re.compile("政府|公开|公開|信息|資訊")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.forms import Block, Form, FormTable, Line
 from ingest.model import Cell, Figure, Place, Status, Table, Warning_
@@ -112,7 +113,7 @@ def _disorder(table: FormTable, rows: dict[str, FoundRow]) -> list[Warning_]:
     """A warning where rows stand in another order than the form's: sums cannot see swapped labels."""
     wanted = [r.key for b in table.blocks for r in b.rows if r.key in rows]
     starts = [rows[key].values[0].place.start for key in wanted]
-    for i, (before, start) in enumerate(zip(starts, starts[1:], strict=False), 1):
+    for i, (before, start) in enumerate(pairwise(starts), 1):
         if before is not None and start is not None and start < before:
             row = rows[wanted[i]]
             text = f"{table.title}：“{row.row.path[-1]}”一行的位置与表式的顺序不符，请核对"

@@ -91,7 +91,7 @@ def _read_table(grid: Grid, form: Form, table: FormTable, findings: Findings) ->
             continue
         understood.add(i)
         group = reading.group or group
-        block, row = choose_row(labels.rows[reading.label], group, last)
+        block, row = choose_row(labels.rows[reading.label], group, last, table)
         if confirmed is None or confirmed[0] is not block or _has_header(zone, labels):
             confirmed = _columns(zone, block, labels)
         if confirmed is None:

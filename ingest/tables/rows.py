@@ -124,7 +124,7 @@ def header_sequence(block: Block) -> list[str]:
 
 
 def choose_row(
-    candidates: list[tuple[Block, Line]], group: str | None, after: Line | None
+    candidates: list[tuple[Block, Line]], group: str | None, after: Line | None, table: FormTable
 ) -> tuple[Block, Line]:
     """Tell rows with the same last label apart: by the group printed above, else the next in order."""
     if len(candidates) == 1:
@@ -134,5 +134,7 @@ def choose_row(
         if inside:
             return inside[0]
     if after is not None:
-        return next((c for c in candidates if c[1].path > after.path), candidates[0])
+        rows = [row for block in table.blocks for row in block.rows]
+        here = rows.index(after)
+        return next((c for c in candidates if rows.index(c[1]) > here), candidates[0])
     return candidates[0]

@@ -87,7 +87,13 @@ def _label_at(lines: list[TextLine], i: int, labels: TableLabels) -> tuple[str |
     """The longest run of lines from `i` that spells one label (header cells break in two)."""
     if len(lines[i].text) > 4 * _PROSE:
         return None, 1
-    for taken in range(min(_MOST_LINES_A_LABEL, len(lines) - i), 1, -1):
+    most = 1
+    while most < min(_MOST_LINES_A_LABEL, len(lines) - i):
+        following = lines[i + most].text
+        if not clean(following) or looks_like_value(following):
+            break  # a blank or a dash is a cell, not the tail of a label
+        most += 1
+    for taken in range(most, 1, -1):
         joined = "".join(line.text.strip() for line in lines[i : i + taken])
         canonical = labels.form.canonical(joined)
         if canonical in labels.all:
@@ -175,7 +181,7 @@ def _read_table(tokens: list[_Token], form: Form, table: FormTable, findings: Fi
             continue
         values, after = _values_from(tokens, i)
         if token.label in labels.rows and values:
-            block, row = choose_row(labels.rows[token.label], group, last)
+            block, row = choose_row(labels.rows[token.label], group, last, table)
             repeated = any(t.label in labels.columns for t in zone)
             if confirmed is not block or repeated:
                 confirmed = block if _header_ok(zone, block) else None

@@ -64,7 +64,7 @@ def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    with pytest.raises(StoreVersionError, match="9999.*update the program"):
+    with pytest.raises(StoreVersionError, match=r"9999.*update the program"):
         open_engine(tmp_path)
 
 

@@ -1,0 +1,139 @@
+"""Plain text: encodings, what is no text, and which lines are a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ingest.errors import UnreadableFile, UnsupportedFile
+from ingest.readers import Document, Grid, TextLine, reader_for
+from ingest.readers.text import TextReader
+
+Read = Callable[[str | bytes], Document]
+TEXT = "政府信息公开\n规章 18\n"
+
+
+@pytest.fixture
+def document() -> Read:
+    def build(data: str | bytes) -> Document:
+        raw = data.encode() if isinstance(data, str) else data
+        return TextReader().read(raw, "x.txt")
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("data", "codes"),
+    [
+        (TEXT.encode(), []),
+        (b"\xef\xbb\xbf" + TEXT.encode(), []),
+        (TEXT.encode("utf-16"), []),
+        (b"\xfe\xff" + TEXT.encode("utf-16-be"), []),
+        (TEXT.encode("gbk"), ["encoding-guessed"]),
+        (TEXT.encode("gb18030"), ["encoding-guessed"]),
+        (TEXT.replace("\n", "\r\n").encode(), []),
+        (TEXT.replace("\n", "\r").encode(), []),
+    ],
+)
+def test_encodings_and_line_ends(data: bytes, codes: list[str], document: Read) -> None:
+    read = document(data)
+    assert read.text == TEXT
+    assert [w.code for w in read.warnings] == codes
+
+
+def test_big5_is_not_taken_for_gb18030(document: Read) -> None:
+    text = "政府資訊公開年度報告\n駁回 三宗\n" * 3
+    read = document(text.encode("big5"))
+    assert read.text == text
+    assert [w.code for w in read.warnings] == ["encoding-guessed"]
+
+
+@pytest.mark.parametrize(
+    ("data", "accepted"),
+    [
+        (b"", True),
+        (b"text", True),
+        (TEXT.encode("utf-16"), True),
+        (b"%PDF-1.7", False),
+        (b"\n%PDF-1.7", False),
+        (b"PK\x03\x04", False),
+        (b"\xd0\xcf\x11\xe0", False),
+        (b"\x89PNG\r\n\x1a\n\0", False),
+        (b"{\\rtf1\\ansi", False),
+        (b"\xef\xbb\xbf<!doctype HTML>", False),
+        (b"  <html lang='zh'>", False),
+        (b"text\0text", False),
+        (b"t" * 9000 + b"\0", False),
+        (TEXT.encode("utf-16-le"), False),
+        ("1 < 2，<b>规章</b>".encode(), True),
+    ],
+)
+def test_accepts_by_content(data: bytes, accepted: bool) -> None:
+    assert TextReader().accepts(data, "x.txt") is accepted
+    if accepted:
+        assert isinstance(reader_for(data, "x.pdf"), TextReader)
+    else:
+        with pytest.raises(UnsupportedFile, match=r"x\.txt"):
+            reader_for(data, "x.txt")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xef\xbb\xbf", b"\xff\xfe", b" \r\n\t", b"\xff\xfea", b"\x81"]
+)
+def test_empty_and_broken_files_are_named(data: bytes, document: Read) -> None:
+    with pytest.raises(UnreadableFile, match=r"x\.txt"):
+        document(data)
+
+
+def test_a_file_too_large_is_named(monkeypatch: pytest.MonkeyPatch, document: Read) -> None:
+    monkeypatch.setattr("ingest.readers.text._MAX_BYTES", 5)
+    with pytest.raises(UnreadableFile, match="6 bytes"):
+        document(b"123456")
+
+
+@pytest.mark.parametrize(
+    ("text", "grids", "lines"),
+    [
+        # rows of cells
+        ("a | b | c |", [[["a", "b", "c"]]], []),
+        ("| a | b |\n|---|:-:|\n| 1 | 2 |", [[["a", "b"], ["1", "2"]]], []),
+        ("| a | b |\n| - | — |", [[["a", "b"], ["-", "—"]]], []),
+        ("a | 1 | | 3 |", [[["a", "1", "", "3"]]], []),
+        ("a | 1 | ||", [[["a", "1", "", ""]]], []),
+        ("a\t1\t\t3\n\tb\t2\t", [[["a", "1", "", "3"], ["", "b", "2", ""]]], []),
+        ("a | 1 |\n甲\nb | 2 |", [[["a", "1"]], [["b", "2"]]], ["甲"]),
+        # one cell a line, whatever stands around it
+        ("规章\n|\n0\n|\n1", [], ["规章", "0", "1"]),
+        ("规章 |\n|||\n0 |\n1 |", [], ["规章", "0", "1"]),
+        ("规章\n\n0\n\n1", [], ["规章", "", "0", "", "1"]),
+        ("|||", [], []),
+        # a tab or a bar in prose is no table
+        ("\t2023年，全市认真做好工作。", [], ["2023年，全市认真做好工作。"]),
+        ("2023年，" + "长" * 50 + "。\t完。", [], ["2023年，" + "长" * 50 + "。\t完。"]),
+    ],
+)
+def test_blocks(text: str, grids: list[list[list[str]]], lines: list[str], document: Read) -> None:
+    blocks = document(text).blocks if text.strip() else ()
+    assert [
+        [[c.text for c in row] for row in b.rows] for b in blocks if isinstance(b, Grid)
+    ] == grids
+    assert [b.text for b in blocks if isinstance(b, TextLine)] == lines
+
+
+def test_places_lead_back_to_the_text(document: Read) -> None:
+    read = document(" 总体 \n| 规章 |  18 | |\n行政许可 |\n|\n 7 |\n\n甲\t乙 \n")
+    cells = [
+        cell
+        for block in read.blocks
+        for cell in ([c for row in block.rows for c in row] if isinstance(block, Grid) else [block])
+    ]
+    assert [c.text.strip() for c in cells if c.text.strip()][:4] == [
+        "总体",
+        "规章",
+        "18",
+        "行政许可",
+    ]
+    for cell in cells:
+        assert read.text[cell.place.start : cell.place.end] == cell.text
+        assert cell.place.line == read.text[: cell.place.start].count("\n") + 1
