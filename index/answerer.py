@@ -128,11 +128,12 @@ class Answerer:
         for tokens in self._planner.asks(text):
             meant = self._planner.understand(tokens, before.meant if before else None)
             plan = meant.plan
-            if before is not None and plan is not None and out == [] and not _operates(tokens):
+            fresh = meant.unknown or meant.reason in _LIMITS
+            if before is not None and not fresh and out == [] and not _operates(tokens):
                 # 那宿迁呢, 前一年呢: nothing new is named, so the operation before is meant too
                 old = before.meant.plan
                 if old is not None and not _own_words(tokens):
-                    plan = replace(old, issuers=plan.issuers, years=plan.years)
+                    plan = replace(old, issuers=meant.issuers, years=meant.years)
                     meant = replace(meant, plan=plan, number=True)
             scope = resolve(
                 meant,

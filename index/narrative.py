@@ -49,6 +49,8 @@ def find_text(
         listed = _problem_list(texts, focus, question)
         if listed is not None:
             return listed
+    if not focus.must:
+        return None  # every word is a table's: no sentence can be told to be meant
     best: Quoted | None = None
     bonus = _passage_bonus(texts, focus, retriever)
     for text in texts:

@@ -158,6 +158,21 @@ def _names_stand(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
     return all(name in paragraph for name in focus.names)
 
 
+def _its_place(
+    text: ReportText, sentence: Sentence, figures: tuple[Figure, ...], focus: Focus, around: str
+) -> bool:
+    """A place or body must stand around the figure, or lead the sentence (or the one before).
+
+    In `甲县15场、乙县11场` the name of one county says nothing of the next figure.
+    """
+    first = min((f.span or (0, 0))[0] for f in figures)
+    before = sentence.index - 1
+    lead = sentence.text[:first]
+    if before >= 0 and text.sentences[before].paragraph == sentence.paragraph:
+        lead = text.sentences[before].text + lead
+    return all(name in around or name in lead for name in focus.names)
+
+
 def _names_it(
     text: ReportText, focus: Focus, own: str, inherited: str, near: set[str]
 ) -> bool:
@@ -168,6 +183,8 @@ def _names_it(
     """
     if any(c not in own + inherited for c in focus.concepts):
         return False
+    if focus.pinned:
+        return True
     head = [w for w in focus.head if len(w) > 1]
     held = [w for w in head if w in near or w[::-1] in near]
     letters = set("".join(held))
@@ -203,6 +220,8 @@ def _score(
         return None
     near = own_words | set(words_of(inherited))
     if not _names_it(text, focus, own, inherited, near):
+        return None
+    if not _its_place(text, sentence, figures, focus, own + inherited):
         return None
     present = text.words_around(sentence.index)
     asked = set(focus.words)

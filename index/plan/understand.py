@@ -45,7 +45,11 @@ class Planner:
         self, tokens: tuple[Token, ...], context: Understanding | None = None
     ) -> Understanding:
         """What one ask means; what it leaves open is taken from `context`, the ask before."""
-        unknown = (*(t.text for t in tokens if not t.explained), *_whose(tokens))
+        unknown = (
+            *(t.text for t in tokens if not t.explained),
+            *_whose(tokens),
+            *_stray_units(tokens),
+        )
         tokens = _without_inner_years(tokens)
         tokens, left_out = _without_exceptions(tokens)
         here = read_slots(tokens, self.concepts)
@@ -416,6 +420,17 @@ def _whose(tokens: tuple[Token, ...]) -> tuple[str, ...]:
         )
         of_applicant = any(s.table == "t3" for s in following.senses if s.role == "member")
         if applies or whose or of_applicant:
+            out.append(token.text)
+    return tuple(out)
+
+
+def _stray_units(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """A counting word behind no number is part of a word: 企业|家 is somebody else than 企业."""
+    out = []
+    for i, token in enumerate(tokens):
+        lone = len(token.text) == 1 and token.has("units_other") and not token.has("filler")
+        counts = i > 0 and tokens[i - 1].has("ask_number", "number", "list", "which_kind", "filler")
+        if lone and not counts:
             out.append(token.text)
     return tuple(out)
 

@@ -88,6 +88,11 @@ def focus_of(
     return made
 
 
+def _unexplained(token: Token) -> bool:
+    """Whether prose must hold the word: also 市级 and 部门, which the tables know nothing of."""
+    return not token.explained or token.has("body_word")
+
+
 def _in_passing(token: Token) -> bool:
     """收到, 办了, 制发: verbs that any count may come with."""
     return set(token.keys("subject")) <= {"t3.received", "t3.handled"}
@@ -115,7 +120,7 @@ def _run(tokens: tuple[Token, ...]) -> list[Token]:
             continue
         if token.text == "里" or token.has("issuer", "year", "ask_number"):
             break
-        if token.has("subject", "member") and any(not t.explained for t in out):
+        if token.has("subject", "member") and any(_unexplained(t) for t in out):
             break  # 重大决策征集调查|收到|公众意见: what is counted is the nearest name
         if token.has("break") and set(token.text) & set(",，。?？!；;"):
             break
@@ -174,7 +179,7 @@ def _stretches(tokens: tuple[Token, ...]) -> list[str]:
     out: list[str] = []
     run = ""
     for i, token in enumerate(tokens):
-        if not token.senses or (run and len(token.text) == 1 and _is_joint(tokens, i)):
+        if _unexplained(token) or (run and len(token.text) == 1 and _is_joint(tokens, i)):
             run += token.text
         elif not run and len(token.text) == 1 and _starts(tokens, i):
             run = token.text

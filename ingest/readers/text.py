@@ -29,7 +29,7 @@ class TextReader(Reader):
     """Reads `.txt`, `.md`, `.tsv` and anything else that decodes as text."""
 
     name = "text"
-    version = 1
+    version = 2
 
     def accepts(self, data: bytes, name: str) -> bool:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
