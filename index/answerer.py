@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from index.lookup import decimal_text, figure_ref
 from index.narrative import Quoted, find_text
 from index.plan.catalogue import Catalogue
 from index.plan.lexicon import Token
-from index.plan.plan import Operation, Understanding
+from index.plan.plan import Understanding
 from index.plan.scope import Scope, resolve
 from index.plan.understand import Planner
 from index.prose import ProseFigure, find_figure, growth_of
@@ -25,6 +26,7 @@ from index.write.phrases import in_language, language_of, phrase, unit_word
 from ingest.normalise import readable
 from ingest.words import Concepts
 
+_PART_OF_YEAR = re.compile(r"季度|半年|月份|\d月|[一二三四五六七八九十]月|旬")
 #: an ask like this names no one figure, and a follow-up must not forget it
 _LIMITS = ("negation", "place-in-order", "unclear", "bound", "quantifier", "except")
 _MOST_TURNS = 12  # earlier turns than these are not read
@@ -146,14 +148,14 @@ class Answerer:
             focus = focus_of(tokens, inherited, self._occurs_in(scope))
             if before is not None and not out and meant.unknown and _asks_nothing(tokens, meant):
                 # 那泗洪县呢: what was asked before is asked of something else
-                old = before.meant
+                was = before.meant
                 meant = replace(
-                    meant, number=old.number, unit=old.unit, growth=old.growth, share=old.share
+                    meant, number=was.number, unit=was.unit, growth=was.growth, share=was.share
                 )
                 focus = followed(focus, before.focus)
             named = bool(meant.issuers) and _own_words(tokens)
             leans = before is not None and before.restricted and not named
-            limited = bool(meant.unknown or meant.elsewhere or meant.reason in _LIMITS)
+            limited = _limits(tokens, meant, focus)
             before = _Ask(tokens, meant, scope, focus, limited or leans, leans)
             out.append(before)
         return out
@@ -436,6 +438,14 @@ class Answerer:
         )
 
 
+def _limits(tokens: tuple[Token, ...], meant: Understanding, focus: Focus) -> bool:
+    """Whether an ask is about a part of an issuer or of a year: a county, a bureau, a quarter."""
+    bodies = bool(meant.unknown) and any(t.has("body_word") for t in tokens)
+    part_of_year = _PART_OF_YEAR.search(meant.text) is not None
+    limited = meant.elsewhere or meant.reason in _LIMITS
+    return bool(limited or focus.names or bodies or part_of_year)
+
+
 def _operates(tokens: tuple[Token, ...]) -> bool:
     """Whether an ask says itself what is to be done with figures."""
     return any(
@@ -480,7 +490,10 @@ def _contradicts(tokens: tuple[Token, ...], quoted: Quoted) -> bool:
 
 
 def _computes(tokens: tuple[Token, ...]) -> bool:
-    """Whether figures of prose would have to be computed with."""
+    """Whether figures of prose would have to be computed with, or several are asked at once."""
+    joined = any(t.has("and") for t in tokens)
+    if joined and any(t.has("list", "sum") for t in tokens):
+        return True
     return any(
         t.has(
             "add",
@@ -493,6 +506,8 @@ def _computes(tokens: tuple[Token, ...]) -> bool:
             "most",
             "least",
             "except",
+            "plus",
+            "compare_ask",
         )
         for t in tokens
     )

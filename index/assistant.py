@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -108,8 +108,14 @@ class Assistant:
 
     def look_up(self, request: Request) -> Answer:
         """Answer a request whose arguments are given one by one; never reads a question."""
-        words = {k: _whole_letters(v) for k, v in asdict(request).items() if isinstance(v, str)}
-        return self._request_answerer().answer(replace(request, **words))
+        whole = replace(
+            request,
+            issuer=_whole_letters(request.issuer),
+            row=_whole_letters(request.row),
+            column=None if request.column is None else _whole_letters(request.column),
+            whole=None if request.whole is None else _whole_letters(request.whole),
+        )
+        return self._request_answerer().answer(whole)
 
     def search(
         self,

@@ -173,9 +173,7 @@ def _its_place(
     return all(name in around or name in lead for name in focus.names)
 
 
-def _names_it(
-    text: ReportText, focus: Focus, own: str, inherited: str, near: set[str]
-) -> bool:
+def _names_it(text: ReportText, focus: Focus, own: str, inherited: str, near: set[str]) -> bool:
     """Whether the words right around the figure name what is counted, not only the sentence.
 
     A figure of the tables that the question names too (自然人, 行政复议) must stand there as well: a

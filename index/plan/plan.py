@@ -76,7 +76,9 @@ class Understanding:
     """One ask of a question: a plan where the words name figures of a table, else None.
 
     `unknown` are words that nothing explains; `reason` says why there is no plan. `issuers` and
-    `years` are what the words name; `elsewhere` are places that no report in the store is of; `text` is the ask itself; `number` tells that a number is asked.
+    `years` are what the words name, `elsewhere` places that no report in the store is of. `text` is
+    the ask itself; `number` tells that a number is asked, `unit` its unit, `growth` and `share` its
+    kind.
     """
 
     text: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from index.plan.lexicon import Lexicon, Token
 from index.plan.plan import Operand, Operation, Plan, Understanding
@@ -147,7 +148,11 @@ class Planner:
         listed = any(t.has("list") for t in tokens)
         adds = any(t.has("add", "plus") for t in tokens)
         whole = len(found) == 1 and len(self.concepts.leaves(found[0].subject, found[0].member)) > 1
-        if adds and not whole and (not several or _summands(tokens, self.concepts) not in (0, 1, len(found))):
+        if (
+            adds
+            and not whole
+            and (not several or _summands(tokens, self.concepts) not in (0, 1, len(found)))
+        ):
             return Unresolved("sum-of-what")
         if several and not listed and (adds or any(t.has("sum") for t in tokens)):
             return Plan(Operation.SUM, found)
@@ -411,7 +416,7 @@ def _blocked(tokens: tuple[Token, ...]) -> str | None:
 def _whose(tokens: tuple[Token, ...]) -> tuple[str, ...]:
     """Bodies named right before a figure (市政府收到…, 各区申请…): they say whose figure is meant."""
     out = []
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         if not token.has("body_word"):
             continue
         applies = following.has("request") or "t3.received" in following.keys("subject")

