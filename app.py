@@ -324,7 +324,9 @@ def evaluate(
     from eval import evaluate as run_sets
 
     with _assistant(data) as assistant:
-        code = run_sets(sets, assistant, Console(), json_out, fail_under=fail_under)
+        # the table is wider than the 80 columns that a pipe is taken to have
+        console = Console(width=max(Console().width, 110))
+        code = run_sets(sets, assistant, console, json_out, fail_under=fail_under)
     if code:
         raise typer.Exit(code)
 

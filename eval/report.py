@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -108,12 +109,12 @@ def print_report(run: Run, console: Console) -> None:
 
 
 def _table(run: Run) -> Table:
-    table = Table(title=None, show_footer=False)
-    table.add_column("type")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("type", no_wrap=True)
     for outcome in Outcome:
-        table.add_column(outcome.value, justify="right")
-    for name in ("n", "accuracy", "95% interval", "wrong figures", "p50 ms", "p95 ms"):
-        table.add_column(name, justify="right")
+        table.add_column(outcome.value, justify="right", no_wrap=True)
+    for name in ("n", "accuracy", "95 %", "wrong fig.", "p50 ms", "p95 ms"):
+        table.add_column(name, justify="right", no_wrap=True)
     for name, counted in tally_by_type(run).items():
         table.add_row(*_row(name, counted))
     table.add_section()

@@ -55,6 +55,12 @@ def examples() -> Path:
     return ROOT / "examples"
 
 
+@pytest.fixture(scope="session")
+def new_embedder() -> type[FakeEmbedder]:
+    """The fake embedder's class, for fixtures that live longer than a test."""
+    return FakeEmbedder
+
+
 @pytest.fixture
 def embedder() -> FakeEmbedder:
     return FakeEmbedder()

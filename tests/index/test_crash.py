@@ -105,16 +105,14 @@ def state(data: Path, embedder: Embedder) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def undisturbed(
-    tmp_path_factory: pytest.TempPathFactory, examples: Path
+    tmp_path_factory: pytest.TempPathFactory, examples: Path, new_embedder: type[Embedder]
 ) -> tuple[dict[str, Any], str]:
     """The state of a store that nothing disturbed, and its `figures --json`."""
-    from tests.conftest import FakeEmbedder
-
     data = tmp_path_factory.mktemp("undisturbed") / "data"
     assert wenbao("ingest", examples, "--data", data).returncode == 0
     figures = wenbao("figures", "--json", "--data", data)
     assert figures.stdout.count("\n") > 900
-    return state(data, FakeEmbedder()), figures.stdout
+    return state(data, new_embedder()), figures.stdout
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.normalise import clean, fold_label, normalise
+from ingest.normalise import clean, fold_label, normalise, readable
 
 
 @pytest.mark.parametrize(
@@ -163,3 +163,17 @@ def test_fold_label(printed: str, expected: str) -> None:
 )
 def test_different_labels_fold_apart(one: str, other: str) -> None:
     assert fold_label(one) != fold_label(other)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("", ""),
+        (" 收到（含网络）18 件。 ", "收到（含网络）18 件。"),  # plain: as printed
+        ("規(guī)章１８件", "规章18件"),
+        ("规（guī）章 18 件", "规章18件"),
+        ("收到 18 件申請", "收到18件申请"),
+    ],
+)
+def test_readable(printed: str, expected: str) -> None:
+    assert readable(printed) == expected

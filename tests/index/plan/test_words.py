@@ -96,7 +96,6 @@ def test_rewriting_comes_to_an_end() -> None:
         ("第十二条", True),
         ("第四", False),
         ("第项", False),
-        ("三项", False),
     ],
 )
 def test_patterns_of_fillers(phrase: str, whole: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from index.plan.words import fold
@@ -75,7 +77,7 @@ def test_a_mention_spans_what_was_read() -> None:
 def test_mentions_do_not_overlap_and_stand_in_order() -> None:
     found = find_years("二〇二三年2022年21年" * 100)
     assert len(found) == 300
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize(

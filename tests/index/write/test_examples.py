@@ -40,7 +40,11 @@ def test_an_empty_store_has_none(language: str) -> None:
 def test_reports_that_cannot_be_asked_about_have_none(
     summary: Callable[..., ReportSummary],
 ) -> None:
-    unknown = [summary(None, 2023), summary("甲市", None), replace(summary("甲市", 2023), form=None)]
+    unknown = [
+        summary(None, 2023),
+        summary("甲市", None),
+        replace(summary("甲市", 2023), form=None),
+    ]
     assert example_questions(unknown, "zh") == []
 
 

@@ -34,7 +34,9 @@ def test_a_phrase_is_filled_in(name: str, language: str) -> None:
     parts = _parts(TEMPLATES[name]["zh"]) | _parts(TEMPLATES[name]["en"])
     filled = phrase(name, language, **dict.fromkeys(parts, "{x}%s\\1"))
     assert filled
-    assert ("{x}%s\\1" in filled) is bool(_parts(TEMPLATES[name]["en" if language == "en" else "zh"]))
+    assert ("{x}%s\\1" in filled) is bool(
+        _parts(TEMPLATES[name]["en" if language == "en" else "zh"])
+    )
 
 
 def test_a_missing_phrase_or_part_is_an_error() -> None:

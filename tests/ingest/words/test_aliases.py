@@ -91,7 +91,9 @@ def test_every_pattern_takes_a_phrase() -> None:
     assert idle == []
 
 
-@pytest.mark.parametrize("text", ["", " ", "。", "2023年", "上海市", "新收", "😀", "\x00", "多少件"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "。", "2023年", "上海市", "新收", "😀", "\x00", "多少件"]
+)
 def test_no_pattern_takes_what_names_nothing(text: str) -> None:
     assert [p.pattern for p, _ in CONCEPTS.patterns if p.search(text)] == []
 
@@ -133,7 +135,9 @@ def test_leaves(subject: str, member: str, leaves: tuple[str, ...]) -> None:
     assert CONCEPTS.leaves(subject, member) == leaves
 
 
-@pytest.mark.parametrize(("group", "size"), [("t3.refused", 8), ("t3.unprocessed", 5), ("t3.otherwise", 3)])
+@pytest.mark.parametrize(
+    ("group", "size"), [("t3.refused", 8), ("t3.unprocessed", 5), ("t3.otherwise", 3)]
+)
 def test_groups_have_all_rows_of_the_form(group: str, size: int) -> None:
     assert len(CONCEPTS.subject_by_key[group].parts) == size
 
