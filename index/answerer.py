@@ -13,7 +13,7 @@ from index.lookup import decimal_text, figure_ref
 from index.narrative import Quoted, find_text
 from index.plan.catalogue import Catalogue
 from index.plan.lexicon import Token
-from index.plan.plan import Understanding
+from index.plan.plan import Operation, Understanding
 from index.plan.scope import Scope, resolve
 from index.plan.understand import Planner
 from index.prose import ProseFigure, find_figure, growth_of
@@ -23,10 +23,12 @@ from index.retrieve.texts import ReportText, TextCache
 from index.store.store import Store
 from index.tabular import TableAnswerer
 from index.write.phrases import in_language, language_of, phrase, unit_word
-from ingest.normalise import readable
+from ingest.normalise import clean, readable
 from ingest.words import Concepts
 
 _PART_OF_YEAR = re.compile(r"季度|半年|月份|\d月|[一二三四五六七八九十]月|旬")
+#: what a bare 企业呢 asks again of another figure
+_REPEATED = (Operation.SHARE, Operation.AVERAGE, Operation.GROWTH)
 #: an ask like this names no one figure, and a follow-up must not forget it
 _LIMITS = ("negation", "place-in-order", "unclear", "bound", "quantifier", "except")
 _MOST_TURNS = 12  # earlier turns than these are not read
@@ -137,6 +139,13 @@ class Answerer:
                 if old is not None and not _own_words(tokens):
                     plan = replace(old, issuers=meant.issuers, years=meant.years)
                     meant = replace(meant, plan=plan, number=True)
+            if before is not None and plan is not None and not _operates(tokens):
+                # 自然人占几成？企业呢: the same is asked of another figure
+                old = before.meant.plan
+                again = old is not None and old.operation in _REPEATED
+                if again and old is not None and _asks_nothing(tokens, meant):
+                    plan = replace(old, operands=plan.operands)
+                    meant = replace(meant, plan=plan, number=True)
             scope = resolve(
                 meant,
                 self._catalogue,
@@ -203,9 +212,7 @@ class Answerer:
             meant.reason in ("no-column", "row-and-column", "unit", "which-issuer")
             and not meant.unknown
         ):
-            named = self._named_but_absent(ask, language)
-            found = self._figure(ask, texts) if meant.reason in ("unit", "no-column") else None
-            return self._quote_figure(found, ask, language) if found else named
+            return self._named_but_absent(ask, language)
         if meant.number and (not ask.focus.unknown or _computes(ask.tokens)):
             # every word names something of the tables, which do not have it: prose must not guess,
             # and what prose says is not computed with
@@ -219,7 +226,7 @@ class Answerer:
                 return self._quote_figure(figure, ask, language)
             if meant.number:
                 return self._nothing(ask, texts, language)
-        quoted = find_text(texts, ask.focus, question, self._retriever)
+        quoted = find_text(texts, ask.focus, clean(question), self._retriever)
         if quoted is not None and _contradicts(ask.tokens, quoted):
             asked = "下降" if any(t.text.startswith(_FALLS) for t in ask.tokens) else "增长"
             return self._false_premise_text(quoted, asked, language)

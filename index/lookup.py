@@ -61,12 +61,19 @@ def decimal_text(value: Fraction | Decimal) -> str:
 
     Raises ValueError for a fraction without a finite decimal; round it first.
     """
-    if isinstance(value, Fraction):
-        if (10**30) % value.denominator:
+    exact = Fraction(value)
+    places = 0
+    scaled = exact
+    while scaled.denominator != 1:
+        scaled *= 10
+        places += 1
+        if places > 60:
             raise ValueError(f"{value} has no finite decimal text")
-        value = Decimal(value.numerator) / Decimal(value.denominator)
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+    sign = "-" if scaled < 0 else ""
+    if not places:
+        return sign + digits
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
 def look_up(store: Store, concepts: Concepts, report: ReportSummary, operand: Operand) -> Looked:

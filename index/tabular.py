@@ -324,9 +324,13 @@ def _sum(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
         unit=self.unit(total.unit),
         formula=_formula(total),
     )
-    return Draft(
-        Kind.COMPUTE, text, (self.computed(total, "sum", looked[0]),), _figures(looked, total)
-    )
+    value = self.computed(total, "sum", looked[0])
+    reports = [one.report for one in looked if one.report is not None]
+    if len({r.issuer for r in reports}) > 1:
+        value = replace(value, issuer=None)
+    if len({r.year for r in reports}) > 1:
+        value = replace(value, year=None)
+    return Draft(Kind.COMPUTE, text, (value,), _figures(looked, total))
 
 
 def _overlap(self: TableAnswerer, scope: Scope, looked: list[Looked]) -> bool:
@@ -464,8 +468,11 @@ def _difference(self: TableAnswerer, plan: Plan, scope: Scope) -> Draft:
     if opposite:
         first, second = second, first
     result = compute.difference(first, second)
+    more = "larger" if self.language == "en" else "多"
+    less = "smaller" if self.language == "en" else "少"
     text = self.say(
-        "difference",
+        "difference_opposite" if opposite and plan.directed else "difference",
+        direction=more if asked_less else less,
         items=self.items([a, b]),
         value=result.shown,
         unit=self.unit(result.unit),

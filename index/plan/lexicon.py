@@ -165,7 +165,8 @@ class Lexicon:
         """Words that unexplained Chinese letters may have been meant for, by where they start."""
         out: dict[int, list[Token]] = {}
         for token in tokens:
-            if token.senses or not _HAN_RUN.search(token.text):
+            doubtful = not token.senses or token.has("negation", "unclear")
+            if not doubtful or not _HAN_RUN.search(token.text):
                 continue
             for start in range(max(0, token.start - 8), token.end):
                 for end in range(max(start + 2, token.start + 1), min(len(text), start + 14) + 1):

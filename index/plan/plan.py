@@ -52,7 +52,7 @@ class Plan:
     `whole` is what a share divides by (`own_whole`: each part by its own column of it), `together`
     adds several parts of a share up. `divisor` is what an average divides by, 0 for the days of the
     year. `claims` are numbers that the question states. `least` turns a ranking round, `signed` says
-    that 少 was asked, not 多. `percent` asks growth in percent, `against` is the year that growth is
+    that 少 was asked, not 多, `directed` that one of the two was. `percent` asks growth in percent, `against` is the year that growth is
     measured against, None for the year before.
     """
 
@@ -67,6 +67,7 @@ class Plan:
     percent: bool = False
     against: int | None = None
     signed: bool = False
+    directed: bool = False
     together: bool = False
     own_whole: bool = False
 
@@ -94,3 +95,4 @@ class Understanding:
     concepts: tuple[str, ...] = field(default=())
     yes_no: bool = False
     elsewhere: tuple[str, ...] = ()
+    all_years: bool = False

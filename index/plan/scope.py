@@ -46,6 +46,8 @@ def resolve(
     if len(issuers) > 1 and not asked.issuers and not (context and context.issuers):
         return Scope((), asked.years, problem="which-issuer")
     years = asked.years
+    if asked.all_years and not years:
+        years = tuple(sorted({y for i in issuers for y in catalogue.years(i)}))
     assumed = False
     if not years and context and context.years:
         years = context.years

@@ -9,6 +9,7 @@ from itertools import pairwise
 from index.plan.lexicon import Lexicon, Token
 from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.slots import Slots, Unresolved, operands, read_slots
+from index.plan.years import is_range
 from ingest.words import Concepts, load_concepts
 
 _STRONG_BREAKS = set("。?!;？！；")
@@ -69,15 +70,16 @@ class Planner:
             concepts=here.subjects,
             yes_no=any(t.has("ask_yes_no") for t in tokens),
             elsewhere=_elsewhere(tokens),
+            all_years=any(t.has("all_years") for t in tokens),
         )
         if unknown:
             return replace(base, reason="unknown-words")
-        blocked = _blocked(tokens)
-        if blocked is not None:
-            return replace(base, reason=blocked)
         verifies = base.yes_no and bool(_claims(tokens))
         if _asks_text(tokens) and not base.number and not _ranks(tokens) and not verifies:
             return replace(base, reason="asks-text")
+        blocked = _blocked(tokens)
+        if blocked is not None:
+            return replace(base, reason=blocked)
         before = _slots_of(context)
         if not here.subjects and before is None and _counts_applicants(tokens):
             return replace(base, reason="unit")
@@ -101,6 +103,9 @@ class Planner:
         claims = _claims(tokens)
         if any(t.has("most", "least") for t in tokens):
             return self._rank(tokens, here, before)
+        compares = any(t.has("than", "more", "less", "difference") for t in tokens)
+        if base.share and compares:
+            return Unresolved("share-compared")
         if base.growth:
             return self._growth(tokens, here, before, against)
         if _than_year(tokens):
@@ -127,7 +132,10 @@ class Planner:
                 operation = Operation.COMPARE
             made = self._two(tokens, than, here, before, operation)
             signed = any(t.has("less") for t in tokens)
-            return made if isinstance(made, Unresolved) else replace(made, signed=signed)
+            if isinstance(made, Unresolved):
+                return made
+            directed = any(t.has("more", "less") for t in tokens)
+            return replace(made, signed=signed, directed=directed)
         minus = _index(tokens, "minus")
         if minus is not None and not read_slots(tokens[:minus], self.concepts).empty:
             return self._two(tokens, minus, here, before, Operation.DIFFERENCE)
@@ -276,8 +284,7 @@ class Planner:
             if not behind_inside.empty:
                 whole_slots, part_slots = before_inside, behind_inside
             elif not whole_slots.empty:
-                # 在 A 中占比最大的 B: A is the whole, B stands behind
-                whole_slots, part_slots = before_inside, whole_slots
+                return Unresolved("share-of-what")
         if part_slots.empty and not whole_slots.empty and before is None:
             part_slots, whole_slots = whole_slots, Slots()
         elif whole_slots.empty and part_slots.issuers and whole_slots.issuers:
@@ -442,11 +449,12 @@ def _stray_units(tokens: tuple[Token, ...]) -> tuple[str, ...]:
 
 def _counts_applicants(tokens: tuple[Token, ...]) -> bool:
     """`有多少企业` asks for enterprises; the form counts applications."""
-    named = [t for t in tokens if t.has("member", "request") and not t.has("rank_members")]
-    applications = any(t.has("request") for t in named)
-    counted = any(t.has("units_neutral") for t in tokens)
-    members = any(t.has("member") for t in named)
-    return members and not applications and not counted
+    if any(t.has("request", "subject") for t in tokens):
+        return False
+    words = [t for t in tokens if not t.has("units_neutral", "units_other", "filler")]
+    return any(a.has("ask_number") and b.has("member") for a, b in pairwise(words)) and not any(
+        t.text == "件" for t in tokens
+    )
 
 
 def _summands(tokens: tuple[Token, ...], concepts: Concepts) -> int:
@@ -502,11 +510,15 @@ def _until_break(tokens: tuple[Token, ...]) -> list[Token]:
 
 def _asks(tokens: list[Token] | tuple[Token, ...]) -> bool:
     roles = (
-        "ask_number", "ask_text", "ratio", "more", "less", "percent", "most", "least",
+        "ask_number", "ask_text", "ratio", "more", "less", "percent", "most", "least", "share",
     )  # fmt: skip
-    return any(t.has(*roles) for t in tokens) or any(
-        t.has("share") and t.text in ("几成", "百分之几", "占几成") for t in tokens
-    )
+    return any(t.has(*roles) or "多少" in t.text for t in tokens) or _elliptic(tokens)
+
+
+def _elliptic(tokens: list[Token] | tuple[Token, ...]) -> bool:
+    """`企业呢`: a figure and nothing asked of it."""
+    words = [t for t in tokens if not t.has("break")]
+    return bool(words) and words[-1].text == "呢" and any(t.has("subject", "member") for t in words)
 
 
 def _asks_number(tokens: tuple[Token, ...]) -> bool:
@@ -556,6 +568,11 @@ def _years(
     tokens: tuple[Token, ...], years: tuple[int, ...], growth: bool
 ) -> tuple[tuple[int, ...], int | None]:
     """The years asked about, and the one that growth is measured against."""
+    named = [i for i, t in enumerate(tokens) if t.has("year")]
+    if len(named) == 2 and len(years) == 2:
+        between = "".join(t.text for t in tokens[named[0] + 1 : named[1]])
+        if is_range(between) and years[0] < years[1]:
+            return tuple(range(years[0], years[1] + 1)), None
     than = _index(tokens, "than")
     if growth and than is not None:
         behind = read_years(tokens[than + 1 :])
@@ -596,7 +613,7 @@ def _without_inner_years(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _asked_unit(tokens: tuple[Token, ...]) -> str | None:
-    """The unit right behind a question word: 多少**期**, 几**场**."""
+    """The unit right behind a question word: 多少**期**, 几**场**; applications are counted in 件."""
     for i, token in enumerate(tokens[:-1]):
         if token.has("ask_number") and tokens[i + 1].has("units_neutral", "units_other"):
             return tokens[i + 1].text
@@ -606,6 +623,10 @@ def _asked_unit(tokens: tuple[Token, ...]) -> str | None:
         near = [*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2]]
         if token.text in ("申请人", "申请者") and any(t.has("ask_number") for t in near):
             return token.text
+    if any(t.has("request") and not t.has("rank_members") for t in tokens) and not any(
+        t.has("share", "growth", "percent", "ratio") for t in tokens
+    ):
+        return "件"
     return None
 
 
