@@ -325,7 +325,7 @@ def evaluate(
 
     with _assistant(data) as assistant:
         # the table is wider than the 80 columns that a pipe is taken to have
-        console = Console(width=max(Console().width, 110))
+        console = Console(width=max(Console().width, 132))
         code = run_sets(sets, assistant, console, json_out, fail_under=fail_under)
     if code:
         raise typer.Exit(code)

@@ -479,6 +479,8 @@ def _asks_text(tokens: tuple[Token, ...]) -> bool:
 def _blocks_prose(tokens: tuple[Token, ...]) -> bool:
     """Prose is not searched for the opposite of what it says, nor for places in an order."""
     asks = any(t.has("ask_number") for t in tokens) or not any(t.has("ask_text") for t in tokens)
+    if asks and _PART_OF_YEAR.search("".join(t.text for t in tokens)):
+        return True  # a figure of the year is not one of its quarters
     return asks and any(t.has("negation", "place_in_order", "bound", "except") for t in tokens)
 
 

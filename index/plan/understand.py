@@ -37,7 +37,8 @@ class Planner:
                 mark = token.text.strip()
                 rest = _until_break(tokens[i + 1 :])
                 strong = bool(set(mark) & _STRONG_BREAKS)
-                if (strong or set(mark) & _WEAK_BREAKS) and _asks(parts[-1]) and _asks(rest):
+                further = _asks(rest) or _elliptic(rest)
+                if (strong or set(mark) & _WEAK_BREAKS) and _asks(parts[-1]) and further:
                     parts.append([])
                     continue
             parts[-1].append(token)
@@ -65,7 +66,8 @@ class Planner:
             unknown=unknown,
             number=_asks_number(tokens),
             growth=growth,
-            share=any(t.has("share") for t in tokens),
+            share=any(t.has("share") and not t.has("percent") for t in tokens)
+            or (any(t.has("share") for t in tokens) and not (growth or _than_year(tokens))),
             unit=_asked_unit(tokens),
             concepts=here.subjects,
             yes_no=any(t.has("ask_yes_no") for t in tokens),
@@ -104,7 +106,7 @@ class Planner:
         if any(t.has("most", "least") for t in tokens):
             return self._rank(tokens, here, before)
         compares = any(t.has("than", "more", "less", "difference") for t in tokens)
-        if base.share and compares:
+        if base.share and compares and any(t.has("share") and not t.has("percent") for t in tokens):
             return Unresolved("share-compared")
         if base.growth:
             return self._growth(tokens, here, before, against)
@@ -330,6 +332,11 @@ class Planner:
                 return Unresolved("share-of-what")
         else:
             whole = self._default_whole(parts)
+            if whole is None and before is not None and not part_slots.subjects:
+                # 予以公开的有多少？自然人占多少: of what was asked before
+                default = self.concepts.subject_by_key[parts[0].subject].default
+                same = {p.subject for p in parts} == {parts[0].subject}
+                whole = Operand(parts[0].subject, default) if same and default else None
             if whole is None:
                 return Unresolved("share-of-what")
         operation = Operation.VERIFY if claims else Operation.SHARE
@@ -512,7 +519,7 @@ def _asks(tokens: list[Token] | tuple[Token, ...]) -> bool:
     roles = (
         "ask_number", "ask_text", "ratio", "more", "less", "percent", "most", "least", "share",
     )  # fmt: skip
-    return any(t.has(*roles) or "多少" in t.text for t in tokens) or _elliptic(tokens)
+    return any(t.has(*roles) or "多少" in t.text for t in tokens)
 
 
 def _elliptic(tokens: list[Token] | tuple[Token, ...]) -> bool:
