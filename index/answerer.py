@@ -21,7 +21,7 @@ from index.retrieve.focus import Focus, focus_of, followed
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.texts import ReportText, TextCache
 from index.store.store import Store
-from index.tabular import TableAnswerer
+from index.tables import TableAnswerer
 from index.write.phrases import in_language, language_of, phrase, unit_word
 from ingest.normalise import clean, readable
 from ingest.words import Concepts

@@ -14,7 +14,7 @@ from index.plan.plan import Operand, Operation, Plan
 from index.plan.scope import Scope
 from index.plan.words import fold
 from index.store.store import Store
-from index.tabular import TableAnswerer
+from index.tables import TableAnswerer
 from index.write.phrases import in_language, language_of, phrase
 from ingest.words import Concepts
 

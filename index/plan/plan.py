@@ -52,8 +52,8 @@ class Plan:
     `whole` is what a share divides by (`own_whole`: each part by its own column of it), `together`
     adds several parts of a share up. `divisor` is what an average divides by, 0 for the days of the
     year. `claims` are numbers that the question states. `least` turns a ranking round, `signed` says
-    that 少 was asked, not 多, `directed` that one of the two was. `percent` asks growth in percent, `against` is the year that growth is
-    measured against, None for the year before.
+    that 少 was asked and not 多, `directed` that one of the two was. `percent` asks growth in
+    percent, `against` is the year that growth is measured against, None for the year before.
     """
 
     operation: Operation

@@ -14,7 +14,9 @@ _DROPPED = (
     "issuer", "year", "ask_number", "ask_text", "ask_yes_no", "last_year", "this_year", "growth",
     "percent", "than", "which_kind", "list", "sum", "number",
 )  # fmt: skip
-_NAME = re.compile(r"[\u4e00-\u9fff]{1,10}(?:省|市|州|县|区|镇|乡|街道|局|委|厅|办公室|法院|园区|开发区)")
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{1,10}(?:省|市|州|县|区|镇|乡|街道|局|委|厅|办公室|法院|园区|开发区)"
+)
 _BRACKET = re.compile(r"\(([^()]+)\)\s*$")
 
 

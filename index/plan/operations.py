@@ -1,0 +1,206 @@
+"""Plans of more than one figure: rankings, growth, shares, and two figures compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from index.plan.lexicon import Token
+from index.plan.plan import Operand, Operation, Plan
+from index.plan.signals import first_index, last_index
+from index.plan.slots import Slots, Unresolved, operands, read_slots
+from ingest.words import Concepts
+
+
+@dataclass(frozen=True)
+class OperationPlanner:
+    """Makes plans of operations over the figures of one set of concepts."""
+
+    concepts: Concepts
+
+    def rank(
+        self, tokens: tuple[Token, ...], here: Slots, before: Slots | None
+    ) -> Plan | Unresolved:
+        """A ranking over kinds, applicants, outcomes, issuers or years."""
+        least = any(t.has("least") for t in tokens)
+        over_members = any(t.has("rank_members") for t in tokens)
+        if over_members:
+            found = operands(
+                replace(here, request=True), self.concepts, before if here.empty else None
+            )
+            if isinstance(found, Unresolved) or len(found) != 1:
+                return Unresolved("rank-of-what")
+            table = self.concepts.subject_by_key[found[0].subject].table
+            leaves = [
+                m for m in self.concepts.members
+                if m.table == table and not m.parts and m.key != "total"
+            ]  # fmt: skip
+            ranked = tuple(replace(found[0], member=m.key) for m in leaves)
+            return Plan(Operation.RANK, ranked, least=least)
+        found = operands(here, self.concepts, before)
+        if isinstance(found, Unresolved):
+            return found
+        if len(found) == 1:
+            subject = self.concepts.subject_by_key[found[0].subject]
+            if subject.table == "t4" and any("结果" in t.text for t in tokens) and not here.members:
+                leaves = [
+                    m for m in self.concepts.members
+                    if m.table == "t4" and not m.parts and m.key != "total"
+                ]  # fmt: skip
+                ranked = tuple(replace(found[0], member=m.key) for m in leaves)
+                return Plan(Operation.RANK, ranked, least=least)
+            if subject.table == "t4":
+                return Unresolved("rank-of-what")
+            if subject.parts and any(t.has("which_kind") for t in tokens):
+                ranked = tuple(replace(found[0], subject=p) for p in subject.parts)
+                return Plan(Operation.RANK, ranked, least=least)
+            if subject.table == "t4" and not here.members:
+                return Unresolved("rank-of-what")
+        return Plan(Operation.RANK, found, least=least)
+
+    def growth(
+        self, tokens: tuple[Token, ...], here: Slots, before: Slots | None, against: int | None
+    ) -> Plan | Unresolved:
+        """The change of one figure against another year."""
+        request = here.request or any(t.text.startswith("申请") for t in tokens)
+        found = operands(replace(here, request=request), self.concepts, before)
+        if isinstance(found, Unresolved):
+            return found
+        if len(found) != 1:
+            return Unresolved("growth-of-what")
+        counted = any(t.has("units_neutral") and t.text != "个" for t in tokens)
+        percent = any(t.has("percent") for t in tokens) or not counted
+        return Plan(Operation.GROWTH, found, percent=percent, against=against)
+
+    def share(
+        self,
+        tokens: tuple[Token, ...],
+        here: Slots,
+        before: Slots | None,
+        claims: tuple[Decimal, ...],
+    ) -> Plan | Unresolved:
+        """A share: the part before 占, the whole behind it, or before 里."""
+        at = first_index(tokens, "share")
+        assert at is not None
+        first, second = tokens[:at], tokens[at + 1 :]
+        inside = last_index(first, "inside")
+        whole_slots = read_slots(second, self.concepts)
+        part_slots = read_slots(first, self.concepts)
+        if inside is not None and not read_slots(first[:inside], self.concepts).empty:
+            before_inside = read_slots(first[:inside], self.concepts)
+            behind_inside = read_slots(first[inside + 1 :], self.concepts)
+            if not behind_inside.empty:
+                whole_slots, part_slots = before_inside, behind_inside
+            elif not whole_slots.empty:
+                return Unresolved("share-of-what")
+        if part_slots.empty and not whole_slots.empty and before is None:
+            part_slots, whole_slots = whole_slots, Slots()
+        elif whole_slots.empty and part_slots.issuers and whole_slots.issuers:
+            return self._share_of_issuer(part_slots, whole_slots)
+        if part_slots.empty and before is None:
+            return Unresolved("share-of-what")
+        return self._share_of(part_slots, whole_slots, before, claims, tokens)
+
+    def _share_of_issuer(self, part: Slots, whole: Slots) -> Plan | Unresolved:
+        """示例区新收的申请占示例市的多少: the same figure of two issuers."""
+        found = operands(part, self.concepts)
+        if isinstance(found, Unresolved) or len(found) != 1:
+            return Unresolved("share-of-what")
+        if len(part.issuers) != 1 or len(whole.issuers) != 1 or part.issuers == whole.issuers:
+            return Unresolved("share-of-what")
+        own = replace(found[0], issuer=part.issuers[0])
+        return Plan(Operation.SHARE, (own,), whole=replace(own, issuer=whole.issuers[0]))
+
+    def _share_of(
+        self,
+        part_slots: Slots,
+        whole_slots: Slots,
+        before: Slots | None,
+        claims: tuple[Decimal, ...],
+        tokens: tuple[Token, ...],
+    ) -> Plan | Unresolved:
+        listed = any(t.has("list", "compare_ask") for t in tokens)
+        own = any(t.text in ("各自", "respectively") for t in tokens)
+        context = whole_slots if not whole_slots.empty and not part_slots.empty else before
+        parts = operands(part_slots, self.concepts, context)
+        if isinstance(parts, Unresolved):
+            return parts
+        whole: Operand | None = None
+        if not whole_slots.empty:
+            found = operands(whole_slots, self.concepts, _only_subjects(part_slots))
+            if isinstance(found, Unresolved) or len(found) != 1:
+                return Unresolved("share-of-what")
+            whole = found[0]
+            if whole in parts:
+                # 纠错率（纠正除以总计）: the bracket names the part again
+                whole = self._default_whole(parts)
+            if whole is None:
+                return Unresolved("share-of-what")
+        else:
+            whole = self._default_whole(parts)
+            if whole is None and before is not None and not part_slots.subjects:
+                # 予以公开的有多少？自然人占多少: of what was asked before
+                default = self.concepts.subject_by_key[parts[0].subject].default
+                same = {p.subject for p in parts} == {parts[0].subject}
+                whole = Operand(parts[0].subject, default) if same and default else None
+            if whole is None:
+                return Unresolved("share-of-what")
+        operation = Operation.VERIFY if claims else Operation.SHARE
+        return Plan(
+            operation, parts, whole=whole, claims=claims, together=not listed, own_whole=own
+        )
+
+    def _default_whole(self, parts: tuple[Operand, ...]) -> Operand | None:
+        """The whole of a bare share: all applicants for one applicant, all results for a result."""
+        subjects = {p.subject for p in parts}
+        members = {p.member for p in parts}
+        subject = self.concepts.subject_by_key[parts[0].subject]
+        if subject.whole is None or subject.default is None:
+            return None
+        if members != {subject.default}:
+            # 自然人予以公开率 may divide by the row or by the applicant's own results: not told
+            if len(subjects) != 1 or (subject.table == "t3" and subject.whole != subject.key):
+                return None
+            return Operand(subject.key, subject.default)
+        wholes = {self.concepts.subject_by_key[s].whole for s in subjects}
+        if len(wholes) != 1 or subject.whole in subjects:
+            return None
+        return Operand(subject.whole, subject.default)
+
+    def two(
+        self,
+        tokens: tuple[Token, ...],
+        cut: int,
+        here: Slots,
+        before: Slots | None,
+        operation: Operation,
+    ) -> Plan | Unresolved:
+        """Two operands on the two sides of a word; what one leaves open the other one says."""
+        left = read_slots(tokens[:cut], self.concepts)
+        right = read_slots(tokens[cut + 1 :], self.concepts)
+        a = operands(left, self.concepts, right) if not left.empty else Unresolved("")
+        b = operands(right, self.concepts, left) if not right.empty else Unresolved("")
+        if left.empty and before is not None:
+            a = operands(left, self.concepts, before)
+        if isinstance(a, Unresolved) or isinstance(b, Unresolved):
+            whole = operands(here, self.concepts, before)
+            if isinstance(whole, Unresolved):
+                return whole
+            if len(here.issuers) > 1 or len(here.years) > 1:
+                return Plan(operation, whole)
+            return Unresolved("compared-with-what")
+        if len(a) != 1 or len(b) != 1 or (a == b and len(here.issuers) < 2 and len(here.years) < 2):
+            return Unresolved("compared-with-what")
+        if a == b:
+            return Plan(operation, a)
+        return Plan(operation, (*a, *b))
+
+
+def _only_subjects(slots: Slots) -> Slots:
+    return Slots(subjects=slots.subjects)
+
+
+def _mixes_generic(a: tuple[Operand, ...], b: tuple[Operand, ...]) -> bool:
+    """办了, 收到 name a row of 表三 only in passing: they are not compared with other tables."""
+    tables = {o.subject.split(".", 1)[0] for o in (*a, *b)}
+    return len(tables) > 1 and any(o.subject in ("t3.received", "t3.handled") for o in (*a, *b))

@@ -1,0 +1,273 @@
+"""What single words of an ask signal: what is asked, in which unit, for which years, and what
+keeps it from being a figure of a table. Pure functions of tokens."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+from index.plan.lexicon import Token
+from index.plan.plan import Operation, Plan
+from index.plan.slots import read_slots
+from index.plan.years import is_range
+from ingest.words import Concepts, load_concepts
+
+STRONG_BREAKS = set("。?!;？！；")
+WEAK_BREAKS = set(",，、")
+_MONTHS, _QUARTERS = 12, 4
+
+
+def without_exceptions(
+    tokens: tuple[Token, ...],
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Part a question at 不算…, 不含…: what it asks, and what it leaves out."""
+    at = first_index(tokens, "except")
+    if at is None:
+        return tokens, ()
+    end = next((i for i in range(at, len(tokens)) if tokens[i].has("break")), len(tokens))
+    if read_slots(tokens[at:end], load_concepts()).empty:
+        return tokens, ()  # 不含示例区: whose figures are left out cannot be told; this blocks it
+    return (*tokens[:at], *tokens[end:]), tokens[at + 1 : end]
+
+
+def blocked(tokens: tuple[Token, ...]) -> str | None:
+    """Why words that are known still keep the question from a figure."""
+    if any(t.has("negation") for t in tokens):
+        return "negation"
+    if any(t.has("place_in_order") for t in tokens):
+        return "place-in-order"
+    if any(t.has("unclear") and not t.has("subject") for t in tokens):
+        return "unclear"
+    if any(t.has("bound") for t in tokens):
+        return "bound"
+    if any(t.has("except") for t in tokens):
+        return "except"
+    asks_whether = any(t.has("ask_yes_no") for t in tokens)
+    if asks_whether and any(t.has("quantifier") for t in tokens):
+        return "quantifier"
+    return None
+
+
+def whose(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """Bodies named right before a figure (市政府收到…, 各区申请…): they say whose figure is meant."""
+    out = []
+    for token, following in pairwise(tokens):
+        if not token.has("body_word"):
+            continue
+        applies = following.has("request") or "t3.received" in following.keys("subject")
+        whose = following.has("subject") and not any(
+            k.startswith("t4.") for k in following.keys("subject")
+        )
+        of_applicant = any(s.table == "t3" for s in following.senses if s.role == "member")
+        if applies or whose or of_applicant:
+            out.append(token.text)
+    return tuple(out)
+
+
+def stray_units(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """A counting word behind no number is part of a word: 企业|家 is somebody else than 企业."""
+    out = []
+    for i, token in enumerate(tokens):
+        lone = len(token.text) == 1 and token.has("units_other") and not token.has("filler")
+        counts = i > 0 and tokens[i - 1].has("ask_number", "number", "list", "which_kind", "filler")
+        if lone and not counts:
+            out.append(token.text)
+    return tuple(out)
+
+
+def counts_applicants(tokens: tuple[Token, ...]) -> bool:
+    """`有多少企业` asks for enterprises; the form counts applications."""
+    if any(t.has("request", "subject") for t in tokens):
+        return False
+    words = [t for t in tokens if not t.has("units_neutral", "units_other", "filler")]
+    return any(a.has("ask_number") and b.has("member") for a, b in pairwise(words)) and not any(
+        t.text == "件" for t in tokens
+    )
+
+
+def summands(tokens: tuple[Token, ...], concepts: Concepts) -> int:
+    """How many of the stretches between 和, 、 and 加 name a figure."""
+    stretches: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.has("and", "plus") or (token.has("break") and "、" in token.text):
+            stretches.append([])
+        else:
+            stretches[-1].append(token)
+    return sum(not read_slots(s, concepts).empty for s in stretches)
+
+
+def elsewhere(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """Places named as issuers are: not part of a longer name (苏州宿迁工业园区)."""
+    out = []
+    for i, token in enumerate(tokens):
+        if not token.has("place"):
+            continue
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        before = tokens[i - 1] if i else None
+        longer = following is not None and (not following.explained or following.has("issuer"))
+        if not longer and (before is None or before.explained):
+            out.append(token.text)
+    return tuple(out)
+
+
+def until_break(tokens: tuple[Token, ...]) -> list[Token]:
+    out: list[Token] = []
+    for token in tokens:
+        if token.has("break") and set(token.text) & (STRONG_BREAKS | WEAK_BREAKS):
+            break
+        out.append(token)
+    return out
+
+
+def asks_something(tokens: list[Token] | tuple[Token, ...]) -> bool:
+    roles = (
+        "ask_number", "ask_text", "ratio", "more", "less", "percent", "most", "least", "share",
+    )  # fmt: skip
+    return any(t.has(*roles) or "多少" in t.text for t in tokens)
+
+
+def elliptic(tokens: list[Token] | tuple[Token, ...]) -> bool:
+    """`企业呢`: a figure and nothing asked of it."""
+    words = [t for t in tokens if not t.has("break")]
+    return bool(words) and words[-1].text == "呢" and any(t.has("subject", "member") for t in words)
+
+
+def asks_number(tokens: tuple[Token, ...]) -> bool:
+    return any(
+        t.has(
+            "ask_number",
+            "share",
+            "ratio",
+            "more",
+            "less",
+            "percent",
+            "average",
+            "difference",
+            "add",
+            "minus",
+        )
+        for t in tokens
+    )
+
+
+def asks_text(tokens: tuple[Token, ...]) -> bool:
+    return any(t.has("ask_text") for t in tokens)
+
+
+def ranks(tokens: tuple[Token, ...]) -> bool:
+    return any(t.has("most", "least", "compare_ask") for t in tokens)
+
+
+def first_index(tokens: tuple[Token, ...], role: str) -> int | None:
+    return next((i for i, t in enumerate(tokens) if t.has(role)), None)
+
+
+def last_index(tokens: tuple[Token, ...], role: str) -> int | None:
+    return next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].has(role)), None)
+
+
+def ratio_split(tokens: tuple[Token, ...], at: int) -> int:
+    """`A 是 B 的几倍`: the operands part at 是, else at the first filler between two figures."""
+    named = [i for i, t in enumerate(tokens[:at]) if t.has("subject", "member", "issuer", "year")]
+    for i in range(at):
+        if "是" in tokens[i].text and any(j < i for j in named) and any(j > i for j in named):
+            return i
+    return named[-1] - 1 if len(named) > 1 else at
+
+
+def years_of(
+    tokens: tuple[Token, ...], years: tuple[int, ...], growth: bool
+) -> tuple[tuple[int, ...], int | None]:
+    """The years asked about, and the one that growth is measured against."""
+    named = [i for i, t in enumerate(tokens) if t.has("year")]
+    if len(named) == 2 and len(years) == 2:
+        between = "".join(t.text for t in tokens[named[0] + 1 : named[1]])
+        if is_range(between) and years[0] < years[1]:
+            return tuple(range(years[0], years[1] + 1)), None
+    than = first_index(tokens, "than")
+    if growth and than is not None:
+        behind = read_years(tokens[than + 1 :])
+        if behind and (len(years) > 1 or read_years(tokens[:than])):
+            rest = tuple(y for y in years if y != behind[0])
+            return rest or years, behind[0]
+    return years, None
+
+
+def than_year(tokens: tuple[Token, ...]) -> bool:
+    """比上年, 较2022年: the comparison is with another year of the same figure."""
+    at = first_index(tokens, "than")
+    if at is None:
+        return False
+    following = [t for t in tokens[at + 1 :] if not t.has("break")]
+    while following and following[0].has("issuer", "filler") and not following[0].has("year"):
+        following = following[1:]
+    return bool(following) and following[0].has("last_year", "year")
+
+
+def read_years(tokens: tuple[Token, ...]) -> tuple[int, ...]:
+    """The years among some tokens."""
+    return tuple(int(k) for t in tokens for k in t.keys("year"))
+
+
+def without_inner_years(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Drop years that are part of a figure's name: 结转到2024年继续办理, 从2022年结转."""
+    out = list(tokens)
+    years = [i for i, t in enumerate(tokens) if t.has("year")]
+    if len(years) < 2:
+        return tokens
+    for i in years[::-1]:
+        near = [*tokens[max(0, i - 2) : i], *tokens[i + 1 : i + 3]]
+        carried = {k for t in near for k in t.keys("subject")} & {"t3.carried_in", "t3.carried_out"}
+        if carried and len([t for t in out if t.has("year")]) > 1:
+            out = [t for t in out if t is not tokens[i]]
+    return tuple(out)
+
+
+def asked_unit(tokens: tuple[Token, ...]) -> str | None:
+    """The unit right behind a question word: 多少**期**, 几**场**; applications are counted in 件."""
+    for i, token in enumerate(tokens[:-1]):
+        if token.has("ask_number") and tokens[i + 1].has("units_neutral", "units_other"):
+            return tokens[i + 1].text
+    for i, token in enumerate(tokens):
+        if token.has("units_money", "counted_noun"):
+            return token.text
+        near = [*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2]]
+        if token.text in ("申请人", "申请者") and any(t.has("ask_number") for t in near):
+            return token.text
+    if any(t.has("request") and not t.has("rank_members") for t in tokens) and not any(
+        t.has("share", "growth", "percent", "ratio") for t in tokens
+    ):
+        return "件"
+    return None
+
+
+def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
+    money = any(o.subject == "t2.fees" for o in plan.operands)
+    if unit is None:
+        return True
+    asked = next((t for t in tokens if t.text == unit), None)
+    if asked is None:
+        return True
+    if asked.has("counted_noun") or asked.text in ("申请人", "申请者"):
+        return False
+    if asked.has("units_neutral"):
+        return not money
+    if asked.text in ("次", "回") and all(o.subject.startswith("t4.") for o in plan.operands):
+        return True  # 被告了几次 counts cases
+    if asked.has("units_money"):
+        return money
+    return plan.operation in (Operation.RATIO, Operation.SHARE, Operation.AVERAGE) and unit == "倍"
+
+
+def claims_in(tokens: tuple[Token, ...]) -> tuple[Decimal, ...]:
+    return tuple(Decimal(k.replace(",", "")) for t in tokens for k in t.keys("number"))
+
+
+def divisor(tokens: tuple[Token, ...]) -> int | None:
+    if any(t.has("per_month") for t in tokens):
+        return _MONTHS
+    if any(t.has("per_quarter") for t in tokens):
+        return _QUARTERS
+    if any(t.has("per_day") for t in tokens):
+        return 0  # the number of days depends on the year; the computation fills it in
+    return None
