@@ -1,0 +1,132 @@
+"""The asks of a question, each with what it takes from the ones before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from index.answer import Question
+from index.plan.catalogue import Catalogue
+from index.plan.lexicon import Token
+from index.plan.plan import Operation, Understanding
+from index.plan.scope import Scope, resolve
+from index.plan.understand import Planner
+from index.retrieve.focus import Focus, focus_of, followed
+from index.store.store import Store
+
+PART_OF_YEAR = re.compile(r"季度|半年|月份|\d月|[一二三四五六七八九十]月|旬")
+#: what a bare 企业呢 asks again of another figure
+_REPEATED = (Operation.SHARE, Operation.AVERAGE, Operation.GROWTH)
+#: an ask like this names no one figure, and a follow-up must not forget it
+LIMITS = ("negation", "place-in-order", "unclear", "bound", "quantifier", "except")
+_MOST_TURNS = 12  # earlier turns than these are not read
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One ask with everything that its answer needs.
+
+    `restricted`: it is limited to something that is no issuer of the store (a county, a quarter);
+    `leans`: it takes its issuer or its figure from a restricted ask before it.
+    """
+
+    tokens: tuple[Token, ...]
+    meant: Understanding
+    scope: Scope
+    focus: Focus
+    restricted: bool = False
+    leans: bool = False
+
+
+@dataclass(frozen=True)
+class AskReader:
+    """Reads questions into asks, for the reports of one catalogue."""
+
+    store: Store
+    catalogue: Catalogue
+    planner: Planner
+
+    def context(self, question: Question) -> Ask | None:
+        """The last ask of the user's earlier turns, itself understood in its own context."""
+        ask: Ask | None = None
+        for turn in [t for t in question.dialogue if t.role == "user"][-_MOST_TURNS:]:
+            asks = self.read(turn.content, ask)
+            if asks:
+                ask = asks[-1]
+        return ask
+
+    def read(self, text: str, context: Ask | None) -> list[Ask]:
+        out: list[Ask] = []
+        before = context
+        for tokens in self.planner.asks(text):
+            meant = self.planner.understand(tokens, before.meant if before else None)
+            plan = meant.plan
+            fresh = meant.unknown or meant.reason in LIMITS
+            if before is not None and not fresh and out == [] and not operates(tokens):
+                # 那宿迁呢, 前一年呢: nothing new is named, so the operation before is meant too
+                old = before.meant.plan
+                if old is not None and not own_words(tokens):
+                    plan = replace(old, issuers=meant.issuers, years=meant.years)
+                    meant = replace(meant, plan=plan, number=True)
+            if before is not None and plan is not None and not operates(tokens):
+                # 自然人占几成？企业呢: the same is asked of another figure
+                old = before.meant.plan
+                again = old is not None and old.operation in _REPEATED
+                if again and old is not None and asks_nothing(tokens, meant):
+                    plan = replace(old, operands=plan.operands)
+                    meant = replace(meant, plan=plan, number=True)
+            scope = resolve(
+                meant,
+                self.catalogue,
+                before.scope if before else None,
+                last_year=any(t.has("last_year") for t in tokens) and not meant.growth,
+                next_year=any(t.has("next_year") for t in tokens) and not meant.years,
+            )
+            inherited = before.focus if before and (out or not meant.plan) else None
+            focus = focus_of(tokens, inherited, self._occurs_in(scope))
+            if before is not None and not out and meant.unknown and asks_nothing(tokens, meant):
+                # 那泗洪县呢: what was asked before is asked of something else
+                was = before.meant
+                meant = replace(
+                    meant, number=was.number, unit=was.unit, growth=was.growth, share=was.share
+                )
+                focus = followed(focus, before.focus)
+            named = bool(meant.issuers) and own_words(tokens)
+            leans = before is not None and before.restricted and not named
+            limited = limits(tokens, meant, focus)
+            before = Ask(tokens, meant, scope, focus, limited or leans, leans)
+            out.append(before)
+        return out
+
+    def _occurs_in(self, scope: Scope) -> Callable[[str], bool]:
+        pairs = scope.pairs or tuple(self.catalogue.reports)
+        ids = [r.id for pair in pairs for r in self.catalogue.reports.get(pair, ())]
+        return lambda word: self.store.occurs(word, ids)
+
+
+def limits(tokens: tuple[Token, ...], meant: Understanding, focus: Focus) -> bool:
+    """Whether an ask is about a part of an issuer or of a year: a county, a bureau, a quarter."""
+    bodies = bool(meant.unknown) and any(t.has("body_word") for t in tokens)
+    part_of_year = PART_OF_YEAR.search(meant.text) is not None
+    limited = meant.elsewhere or meant.reason in LIMITS
+    return bool(limited or focus.names or bodies or part_of_year)
+
+
+def operates(tokens: tuple[Token, ...]) -> bool:
+    """Whether an ask says itself what is to be done with figures."""
+    return any(
+        t.has(
+            "share", "growth", "than", "ratio", "average", "most", "least", "difference", "add",
+            "plus", "minus", "list", "compare_ask", "ask_exists", "number",
+        )
+        for t in tokens
+    )  # fmt: skip
+
+
+def asks_nothing(tokens: tuple[Token, ...], meant: Understanding) -> bool:
+    return not meant.number and not any(t.has("ask_text", "ask_yes_no") for t in tokens)
+
+
+def own_words(tokens: tuple[Token, ...]) -> bool:
+    return any(t.has("subject", "member", "note_word", "other") for t in tokens)

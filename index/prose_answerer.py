@@ -1,0 +1,314 @@
+"""Asks that no table answers: a figure in a sentence, a sentence, a list, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.answer import Kind, Understood, Value
+from index.asks import LIMITS, PART_OF_YEAR, Ask
+from index.draft import Draft, cite
+from index.lookup import decimal_text, figure_ref
+from index.narrative import Quoted, find_text
+from index.plan.catalogue import Catalogue
+from index.plan.lexicon import Token
+from index.plan.scope import Scope
+from index.prose import ProseFigure, find_figure, growth_of
+from index.refusals import available, no_report
+from index.retrieve.passages import PassageRetriever
+from index.retrieve.texts import ReportText, TextCache
+from index.tables import TableAnswerer
+from index.write.phrases import phrase, unit_word
+from ingest.normalise import clean, readable
+from ingest.words import Concepts
+
+_FALLS = ("下降", "减少", "降幅", "跌", "下滑", "降", "fell", "decrease")
+_RISES = ("增长", "上升", "增加", "涨", "上涨", "增幅", "rose", "increase", "升")
+
+
+@dataclass(frozen=True)
+class ProseAnswerer:
+    """Answers from the narrative of the reports of one catalogue, at one revision of the store."""
+
+    concepts: Concepts
+    catalogue: Catalogue
+    texts: TextCache
+    retriever: PassageRetriever
+    revision: int
+
+    def answer(self, ask: Ask, question: str, language: str) -> Draft:
+        texts = self._report_texts(ask)
+        meant = ask.meant
+        if meant.reason in LIMITS or blocks_prose(ask.tokens):
+            name = "unclear_name" if meant.reason == "unclear" else "blocked"
+            return Draft(Kind.ABSTAIN, phrase(name, language), reason=meant.reason or "blocked")
+        if (
+            meant.reason in ("no-column", "row-and-column", "unit", "which-issuer")
+            and not meant.unknown
+        ):
+            return self._named_but_absent(ask, language)
+        if meant.number and (not ask.focus.unknown or computes(ask.tokens)):
+            # every word names something of the tables, which do not have it: prose must not guess,
+            # and what prose says is not computed with
+            return self._nothing(ask, texts, language)
+        if ask.focus.unknown and (not asks_text(ask.tokens) or meant.number):
+            figure = self._figure(ask, texts)
+            if figure is not None:
+                wrong_way = opposite_premise(ask.tokens, figure)
+                if wrong_way is not None:
+                    return self._false_premise(figure, wrong_way, language)
+                return self._quote_figure(figure, ask, language)
+            if meant.number:
+                return self._nothing(ask, texts, language)
+        quoted = find_text(texts, ask.focus, clean(question), self.retriever)
+        if quoted is not None and contradicts(ask.tokens, quoted):
+            asked = "下降" if any(t.text.startswith(_FALLS) for t in ask.tokens) else "增长"
+            return self._false_premise_text(quoted, asked, language)
+        if quoted is None:
+            return self._nothing(ask, texts, language)
+        return self._quote(quoted, ask, language)
+
+    def _figure(self, ask: Ask, texts: list[ReportText]) -> ProseFigure | None:
+        meant = ask.meant
+        return find_figure(
+            texts,
+            ask.focus,
+            meant.unit,
+            growth=meant.growth,
+            share=meant.share and not meant.growth,
+        )
+
+    def _report_texts(self, ask: Ask) -> list[ReportText]:
+        """The reports to read: the ask's own, or all of the newest where none is named."""
+        scope = ask.scope
+        if scope.problem is None:
+            pairs = list(scope.pairs)
+        else:
+            years = set(ask.meant.years)
+            pairs = [p for p in self.catalogue.reports if not years or p[1] in years]
+            found = self.retriever.search(
+                ask.focus.text, [r.id for p in pairs for r in self.catalogue.reports[p]], 20
+            )
+            near = {h.passage.report_id for h in found}
+            pairs = [p for p in pairs if any(r.id in near for r in self.catalogue.reports[p])]
+        reports = [r for pair in pairs for r in self.catalogue.reports.get(pair, ())[:1]]
+        return [self.texts.get(r, self.revision) for r in reports]
+
+    def growth(self, ask: Ask, answerer: TableAnswerer, language: str) -> Draft:
+        """Growth without the report of the year before: only what a sentence says of it."""
+        plan = ask.meant.plan
+        assert plan is not None
+        subject = self.concepts.subject_by_key[plan.operands[0].subject]
+        names = [w for w in subject.words if len(w) >= 2 and not w.isascii()]
+        if subject.key == "t3.received":
+            names = ["申请"]
+        candidates = []
+        for text in self._report_texts(ask):
+            for index, figures in text.figures.items():
+                sentence = text.sentences[index]
+                for i, figure in enumerate(figures):
+                    made = growth_of(text, sentence, figures, i, names)
+                    if made is not None and (plan.percent == (figure.unit == "%")):
+                        candidates.append(made)
+        values = {(c.figure.value, c.falls) for c in candidates}
+        plain = plan.operands[0].member == (subject.default or "")
+        if len(values) != 1 or not plain:
+            pairs = tuple((i, y - 1) for i, y in ask.scope.pairs)
+            missing = Scope(ask.scope.issuers, (pairs[-1][1],), problem="no-report",
+                            missing_years=(pairs[-1][1],))  # fmt: skip
+            return replace(
+                no_report(self.catalogue, missing, language),
+                understood=answerer.understood(plan, ask.scope),
+            )
+        found = candidates[0]
+        wrong_way = opposite_premise(ask.tokens, found)
+        if wrong_way is not None:
+            return self._false_premise(found, wrong_way, language)
+        draft = self._quote_figure(found, ask, language)
+        said = phrase(
+            "growth_prose",
+            language,
+            year=found.text.report.year,
+            issuer=found.text.report.issuer,
+            sentence=f"“{readable(found.sentence.printed)}”",
+        )
+        return replace(draft, text=said, understood=answerer.understood(plan, ask.scope))
+
+    def _quote_figure(self, found: ProseFigure, ask: Ask, language: str) -> Draft:
+        report, figure = found.text.report, found.figure
+        citation = cite(found.text.report, found.sentence)
+        ref = figure_ref(figure, report, {})
+        written = figure.text
+        if figure.qualifier and figure.qualifier not in written:
+            at = found.sentence.text.find(figure.qualifier + written)
+            written = figure.qualifier + written if at >= 0 else written + figure.qualifier
+        text = phrase(
+            "prose",
+            language,
+            year=report.year,
+            issuer=report.issuer,
+            value=written,
+            unit=unit_word(figure.unit, language) if language == "en" else figure.unit or "",
+            sentence=readable(found.sentence.printed),
+        )
+        value = Value(
+            decimal_text(figure.value) if figure.value is not None else "",
+            figure.unit,
+            f"{figure.text}{figure.unit or ''}",
+            "prose",
+            figure.qualifier,
+            report.issuer,
+            report.year,
+        )
+        understood = self._understood(ask, "lookup", (report.issuer,), (report.year,))
+        return Draft(Kind.LOOKUP, text, (value,), (ref,), (citation,), understood=understood)
+
+    def _quote(self, quoted: Quoted, ask: Ask, language: str) -> Draft:
+        report = quoted.text.report
+        body = "".join(readable(s.printed) for s in quoted.sentences)
+        if quoted.items:
+            body = "\n" + "\n".join(f"{i}. {item}" for i, item in enumerate(quoted.items, 1))
+        text = phrase("narrative", language, year=report.year, issuer=report.issuer, text=body)
+        understood = self._understood(ask, "narrative", (report.issuer,), (report.year,))
+        citations = tuple(cite(quoted.text.report, s) for s in quoted.sentences)
+        return Draft(Kind.NARRATIVE, text, citations=citations, understood=understood)
+
+    def _false_premise(self, found: ProseFigure, asked: str, language: str) -> Draft:
+        stated = (
+            "下降" if found.falls else "增长"
+        ) + f" {found.figure.text}{found.figure.unit or ''}"
+        text = phrase(
+            "false_premise",
+            language,
+            asked=asked,
+            stated=stated,
+            sentence=f"“{readable(found.sentence.printed)}”",
+        )
+        return Draft(
+            Kind.ABSTAIN, text, citations=(cite(found.text.report, found.sentence),),
+            reason="false-premise",
+        )  # fmt: skip
+
+    def _false_premise_text(self, quoted: Quoted, asked: str, language: str) -> Draft:
+        stated = "增长" if asked == "下降" else "下降"
+        body = "".join(readable(s.printed) for s in quoted.sentences)
+        text = phrase("false_premise", language, asked=asked, stated=stated, sentence=f"“{body}”")
+        citations = tuple(cite(quoted.text.report, s) for s in quoted.sentences)
+        return Draft(Kind.ABSTAIN, text, citations=citations, reason="false-premise")
+
+    def _nothing(self, ask: Ask, texts: list[ReportText], language: str) -> Draft:
+        unknown = [u for u in ask.focus.unknown if not occurs_in_texts(u, texts)]
+        scope = "、".join(f"{t.report.year}年{t.report.issuer}" for t in texts) or available(
+            self.catalogue
+        )
+        if unknown:
+            text = phrase("unknown", language, words="”“".join(unknown), scope=scope)
+        elif ask.focus.unknown:
+            words = "”“".join(ask.focus.unknown)
+            text = phrase("not_certain", language, words=words, scope=scope)
+        else:
+            text = phrase("not_found", language, scope=scope)
+        return Draft(
+            Kind.ABSTAIN, text, reason="not-in-reports",
+            understood=self._understood(ask, "none", ask.scope.issuers, ask.scope.years),
+        )  # fmt: skip
+
+    def _named_but_absent(self, ask: Ask, language: str) -> Draft:
+        meant = ask.meant
+        if meant.reason == "no-column" and meant.concepts:
+            subject = self.concepts.subject_by_key[meant.concepts[0]]
+            members = [
+                m for m in self.concepts.members
+                if m.table == subject.table and m.key in ("made", "repealed", "in_force")
+            ]  # fmt: skip
+            available = "、".join(m.english if language == "en" else m.name for m in members)
+            name = subject.english if language == "en" else subject.name
+            text = phrase("no_column", language, name=name, available=available)
+            return Draft(Kind.CLARIFY, text, reason="no-column")
+        if meant.reason == "unit":
+            money = "t2.fees" in meant.concepts
+            unit = unit_word("万元" if money else "件", language)
+            asked = meant.unit or ("persons" if language == "en" else "人")
+            text = phrase("unit_mismatch", language, unit=unit, asked=asked)
+            return Draft(Kind.ABSTAIN, text, reason="unit")
+        text = phrase("mismatch", language)
+        return Draft(Kind.ABSTAIN, text, reason=meant.reason or "not-in-form")
+
+    def _understood(
+        self,
+        ask: Ask,
+        operation: str,
+        issuers: tuple[str | None, ...],
+        years: tuple[int | None, ...],
+    ) -> Understood:
+        names = tuple(i for i in issuers if i is not None)
+        when = tuple(y for y in years if y is not None)
+        words = " · ".join([", ".join(map(str, when)), "、".join(names), ask.focus.text])
+        return Understood(names, when, ask.meant.concepts, operation, words)
+
+
+def asks_text(tokens: tuple[Token, ...]) -> bool:
+    return any(t.has("ask_text") for t in tokens)
+
+
+def blocks_prose(tokens: tuple[Token, ...]) -> bool:
+    """Prose is not searched for the opposite of what it says, nor for places in an order."""
+    asks = any(t.has("ask_number") for t in tokens) or not any(t.has("ask_text") for t in tokens)
+    if asks and PART_OF_YEAR.search("".join(t.text for t in tokens)):
+        return True  # a figure of the year is not one of its quarters
+    return asks and any(t.has("negation", "place_in_order", "bound", "except") for t in tokens)
+
+
+def contradicts(tokens: tuple[Token, ...], quoted: Quoted) -> bool:
+    """Whether the question takes a fall for granted where the sentence only tells of a rise, or the
+    other way round."""
+    asked = [t.text for t in tokens if t.has("growth")]
+    text = "".join(s.text for s in quoted.sentences)
+    falls = any(a.startswith(_FALLS) for a in asked)
+    rises = any(a.startswith(_RISES) for a in asked)
+    if falls == rises:
+        return False
+    tells_fall = any(w in text for w in _FALLS)
+    tells_rise = any(w in text for w in _RISES)
+    return tells_fall != tells_rise and tells_fall != falls
+
+
+def computes(tokens: tuple[Token, ...]) -> bool:
+    """Whether figures of prose would have to be computed with, or several are asked at once."""
+    joined = any(t.has("and") for t in tokens)
+    if joined and any(t.has("list", "sum") for t in tokens):
+        return True
+    return any(
+        t.has(
+            "add",
+            "minus",
+            "difference",
+            "more",
+            "less",
+            "ratio",
+            "average",
+            "most",
+            "least",
+            "except",
+            "plus",
+            "compare_ask",
+        )
+        for t in tokens
+    )
+
+
+def occurs_in_texts(word: str, texts: list[ReportText]) -> bool:
+    return any(word in s.text for t in texts for s in t.sentences)
+
+
+def opposite_premise(tokens: tuple[Token, ...], found: ProseFigure) -> str | None:
+    """The direction that the question takes for granted, where the report says the other one."""
+    if found.falls is None:
+        return None
+    asked = [t.text for t in tokens if t.has("growth")]
+    falls = any(a.startswith(_FALLS) for a in asked)
+    rises = any(a.startswith(_RISES) for a in asked)
+    if falls and not rises and not found.falls:
+        return "下降"
+    if rises and not falls and found.falls:
+        return "增长"
+    return None
