@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, text, tuple_
 from sqlalchemy.exc import OperationalError
 
-from index.store import lexical, schema
 from index.store import records as rec
+from index.store import schema
 from index.store.database import open_engine
-from index.store.paths import PathCache, path_ids, paths_of
+from index.store.paths import PathCache
+from index.store.rows import insert_report, remove_report
 from index.store.summary import ReportSummary, summary_from
 from ingest.errors import StoreError, UnknownReport
 from ingest.model import Figure, Finding, Passage, Report, Sentence, Table, Warning_
@@ -91,75 +92,15 @@ class Store:
                 )
             )
             for report in reports:
-                self._insert(connection, file_id, report)
+                insert_report(connection, file_id, report)
 
     def _remove_file(self, connection: Connection, file_id: str) -> None:
         ids = connection.execute(
             select(schema.reports.c.id).where(schema.reports.c.file_id == file_id)
         ).scalars()
         for report_id in list(ids):
-            self._remove_report(connection, report_id)
+            remove_report(connection, report_id)
         connection.execute(delete(schema.files).where(schema.files.c.id == file_id))
-
-    def _remove_report(self, connection: Connection, report_id: str) -> None:
-        lexical.remove_report(connection, report_id)
-        for table in (
-            schema.figures, schema.cells, schema.tables, schema.sentences, schema.passages,
-            schema.findings, schema.warnings,
-        ):  # fmt: skip
-            connection.execute(delete(table).where(table.c.report_id == report_id))
-        connection.execute(delete(schema.reports).where(schema.reports.c.id == report_id))
-
-    def _insert(self, connection: Connection, file_id: str, report: Report) -> None:
-        ids = path_ids(connection, paths_of(report))
-        counts = {
-            "tables": len(report.tables),
-            "figures": len(report.figures),
-            "passages": len(report.passages),
-            "warnings": len(report.warnings),
-            "findings": len(report.findings),
-        }
-        connection.execute(
-            insert(schema.reports).values(
-                id=report.id, file_id=file_id, title=report.title, issuer=report.issuer,
-                region=report.region, level=report.level, coverage=report.coverage,
-                year=report.year, period=report.period, source=report.source,
-                reader=report.reader, form=report.form,
-                sections=rec.dump([list(s) for s in report.sections]), counts=rec.dump(counts),
-            )
-        )  # fmt: skip
-        for position, table in enumerate(report.tables):
-            connection.execute(
-                insert(schema.tables).values(
-                    report_id=report.id, id=table.id, position=position, caption=table.caption,
-                    section=ids[table.section], unit=table.unit, form=table.form,
-                    place=rec.place_text(table.place),
-                )
-            )  # fmt: skip
-        rows: list[tuple[Any, list[dict[str, Any]]]] = [
-            (schema.cells, [rec.cell_row(report.id, t, c) for t in report.tables for c in t.cells]),
-            (
-                schema.figures,
-                [rec.figure_row(report.id, i, f, ids) for i, f in enumerate(report.figures)],
-            ),
-            (schema.sentences, [rec.sentence_row(report.id, s, ids) for s in report.sentences]),
-            (schema.passages, [rec.passage_row(report.id, p, ids) for p in report.passages]),
-            (
-                schema.findings,
-                [
-                    {"report_id": report.id, "position": i, "body": rec.finding_text(f)}
-                    for i, f in enumerate(report.findings)
-                ],
-            ),
-            (
-                schema.warnings,
-                [rec.warning_row(report.id, i, w) for i, w in enumerate(report.warnings)],
-            ),
-        ]
-        for target, values in rows:
-            if values:
-                connection.execute(insert(target), values)
-        lexical.add_report(connection, report.id)
 
     def remove(self, report_id: str) -> None:
         """Remove a report, and its file where it held no other; raises UnknownReport."""
@@ -171,7 +112,7 @@ class Store:
                 raise UnknownReport(
                     f"no report has the id {report_id!r}; `wenbao reports` lists them"
                 )
-            self._remove_report(connection, report_id)
+            remove_report(connection, report_id)
             left = connection.execute(
                 select(schema.reports.c.id).where(schema.reports.c.file_id == file_id)
             ).first()
