@@ -39,5 +39,7 @@ def _called(report: ReportSummary, language: str) -> str:
     issuer = report.issuer or ""
     if language != "en":
         return issuer
-    latin = [n for _, n in issuer_names(issuer) if n.isascii()]
-    return latin[0].capitalize() if latin else issuer
+    latin = [name for _, name in issuer_names(issuer) if name.isascii()]
+    part_of = any(rank == 1 for rank, _ in issuer_names(issuer))
+    # the sounds of a district's whole name run together into something nobody would read
+    return latin[0].capitalize() if latin and not part_of else issuer
