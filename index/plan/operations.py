@@ -143,6 +143,12 @@ class OperationPlanner:
                 default = self.concepts.subject_by_key[parts[0].subject].default
                 same = {p.subject for p in parts} == {parts[0].subject}
                 whole = Operand(parts[0].subject, default) if same and default else None
+            if whole is None and before is not None and len(before.subjects) == 1:
+                # 诉讼一共多少？直接起诉的占多少: the part of what was asked before
+                group = self.concepts.subject_by_key[before.subjects[0]]
+                inside = {p.subject for p in parts} <= set(group.parts)
+                if inside and not before.members and group.default:
+                    whole = Operand(group.key, group.default)
             if whole is None:
                 return Unresolved("share-of-what")
         operation = Operation.VERIFY if claims else Operation.SHARE
