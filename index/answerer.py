@@ -94,6 +94,9 @@ class Answerer:
                 available=available(self._catalogue),
             )
             return Draft(Kind.ABSTAIN, text, reason="no-report")
+        if scope.problem == "which-year":
+            text = phrase("which_year", language, available=available(self._catalogue))
+            return Draft(Kind.CLARIFY, text, reason="which-year")
         if scope.problem == "no-report":
             return no_report(self._catalogue, scope, language)
         plan = ask.meant.plan

@@ -80,10 +80,11 @@ class AskReader:
                 meant,
                 self.catalogue,
                 before.scope if before else None,
-                last_year=any(t.has("last_year") for t in tokens) and not meant.growth,
+                last_year=any(t.has("last_year") for t in tokens) and not _grows(meant),
                 next_year=any(t.has("next_year") for t in tokens) and not meant.years,
             )
-            inherited = before.focus if before and (out or not meant.plan) else None
+            own = bool(meant.issuers) and own_words(tokens)
+            inherited = before.focus if before and not own and (out or not meant.plan) else None
             focus = focus_of(tokens, inherited, self._occurs_in(scope))
             if before is not None and not out and meant.unknown and asks_nothing(tokens, meant):
                 # 那泗洪县呢: what was asked before is asked of something else
@@ -103,6 +104,11 @@ class AskReader:
         pairs = scope.pairs or tuple(self.catalogue.reports)
         ids = [r.id for pair in pairs for r in self.catalogue.reports.get(pair, ())]
         return lambda word: self.store.occurs(word, ids)
+
+
+def _grows(meant: Understanding) -> bool:
+    """Whether 上年 is what a figure is measured against, not what it is asked for."""
+    return meant.growth or bool(meant.plan and meant.plan.operation is Operation.GROWTH)
 
 
 def limits(tokens: tuple[Token, ...], meant: Understanding, focus: Focus) -> bool:

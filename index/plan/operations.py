@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from index.plan.lexicon import Token
 from index.plan.plan import Operand, Operation, Plan
-from index.plan.signals import first_index, last_index
+from index.plan.signals import asked_to_fall, first_index, last_index
 from index.plan.slots import Slots, Unresolved, operands, read_slots
 from ingest.words import Concepts
 
@@ -70,7 +70,20 @@ class OperationPlanner:
             return Unresolved("growth-of-what")
         counted = any(t.has("units_neutral") and t.text != "个" for t in tokens)
         percent = any(t.has("percent") for t in tokens) or not counted
-        return Plan(Operation.GROWTH, found, percent=percent, against=against)
+        return Plan(
+            Operation.GROWTH, found, percent=percent, against=against, falls=asked_to_fall(tokens)
+        )
+
+    def over_members(self, found: tuple[Operand, ...]) -> Plan | Unresolved:
+        """各类申请人各多少: one figure for each applicant."""
+        if len(found) != 1:
+            return Unresolved("no-row")
+        table = self.concepts.subject_by_key[found[0].subject].table
+        leaves = [
+            m for m in self.concepts.members
+            if m.table == table and not m.parts and m.key != "total"
+        ]  # fmt: skip
+        return Plan(Operation.LIST, tuple(replace(found[0], member=m.key) for m in leaves))
 
     def share(
         self,

@@ -60,7 +60,8 @@ def resolve(
         years = (min(newest),) if newest else ()
         assumed = len({y for i in issuers for y in catalogue.years(i)}) > 1
         if last_year:
-            years = tuple(y - 1 for y in years)
+            # the year before which? the store's newest report is not this year
+            return Scope(issuers, (), problem="which-year")
     absent = tuple(y for y in years if any((i, y) not in catalogue.reports for i in issuers))
     if absent:
         return Scope(issuers, years, assumed, "no-report", absent)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from index.plan.lexicon import Token
 from index.plan.plan import Operation, Plan
-from index.plan.slots import read_slots
+from index.plan.slots import Slots, read_slots
 from index.plan.years import is_range
 from ingest.words import Concepts, load_concepts
 
@@ -42,6 +42,8 @@ def blocked(tokens: tuple[Token, ...]) -> str | None:
         return "bound"
     if any(t.has("except") for t in tokens):
         return "except"
+    if any(t.has("in_prose") for t in tokens) and not any(t.has("ask_yes_no") for t in tokens):
+        return "in-prose"
     asks_whether = any(t.has("ask_yes_no") for t in tokens)
     if asks_whether and any(t.has("quantifier") for t in tokens):
         return "quantifier"
@@ -271,3 +273,30 @@ def divisor(tokens: tuple[Token, ...]) -> int | None:
     if any(t.has("per_day") for t in tokens):
         return 0  # the number of days depends on the year; the computation fills it in
     return None
+
+
+def leans_on_context(tokens: tuple[Token, ...], here: Slots) -> bool:
+    """Whether an ask leaves something to the one before it.
+
+    An ask with a row of its own is a question of its own, unless a word like 呢, 其中 or 那 ties it to
+    what was asked: the applicant of another question must not slip into it.
+    """
+    if not here.subjects:
+        return True
+    tied = any(t.has("inside") or t.text in _TIES for t in tokens)
+    return tied and not (here.issuers and here.years)
+
+
+_TIES = ("呢", "那", "那么", "其中", "里面", "它", "其", "也", "又", "这些", "那些", "of these")
+
+
+_FALLS = ("下降", "减少", "降幅", "跌", "下滑", "降", "回落", "fell", "decrease", "fall")
+_RISES = ("增长", "上升", "增加", "涨", "上涨", "增幅", "rose", "increase", "升", "rise", "grow")
+
+
+def asked_to_fall(tokens: tuple[Token, ...]) -> bool | None:
+    """The direction that a question takes for granted: True a fall, False a rise, None neither."""
+    words = [t.text for t in tokens if t.has("growth")]
+    falls = any(w.startswith(_FALLS) for w in words) or any(t.has("less") for t in tokens)
+    rises = any(w.startswith(_RISES) for w in words) or any(t.has("more") for t in tokens)
+    return None if falls == rises else falls

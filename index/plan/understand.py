@@ -21,6 +21,7 @@ from index.plan.signals import (
     elliptic,
     elsewhere,
     first_index,
+    leans_on_context,
     ranks,
     ratio_split,
     stray_units,
@@ -106,7 +107,7 @@ class Planner:
         why_not = blocked(tokens)
         if why_not is not None:
             return replace(base, reason=why_not)
-        before = _slots_of(context)
+        before = _slots_of(context) if leans_on_context(tokens, here) else None
         if not here.subjects and before is None and counts_applicants(tokens):
             return replace(base, reason="unit")
         plan = self._plan(tokens, here, before, base, against)
@@ -175,6 +176,8 @@ class Planner:
         found = self._listed(here, before)
         if isinstance(found, Unresolved):
             return found
+        if any(t.has("rank_members") for t in tokens) and any(t.has("list") for t in tokens):
+            return self._operations.over_members(found)
         if any(t.has("average", "per_month", "per_day", "per_quarter") for t in tokens):
             parts = divisor(tokens)
             if parts is None:

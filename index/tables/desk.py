@@ -159,8 +159,18 @@ class TableDesk:
             issuer=report.issuer if report else "",
             name=self.name(looked.operand),
             value=decimal_text(looked.value or Fraction(0)),
-            unit=self.unit(looked.unit),
+            unit=self.unit_of(looked),
         )
+
+    def unit_of(self, looked: Looked) -> str:
+        """The unit of a figure in the reader's language: documents are no cases."""
+        if (
+            self.language == "en"
+            and looked.unit == "件"
+            and looked.operand.subject.startswith("t2")
+        ):
+            return "items"
+        return self.unit(looked.unit)
 
     def items(self, looked: list[Looked]) -> str:
         """Several items in one sentence."""
@@ -175,7 +185,7 @@ class TableDesk:
             "issuer": report.issuer if report else "",
             "name": self.name(looked.operand),
             "value": decimal_text(looked.value or Fraction(0)),
-            "unit": self.unit(looked.unit),
+            "unit": self.unit_of(looked),
         }
         if formula is not None:
             return self.say("group", formula=formula.text, **parts)

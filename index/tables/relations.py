@@ -200,6 +200,11 @@ def growth(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     now, before = desk.look(operand, issuer, year), desk.look(operand, issuer, before_year)
     change = (now.value or Fraction(0)) - (before.value or Fraction(0))
     direction = _direction(change, desk.language)
+    if plan.falls is not None and change != 0 and plan.falls != (change < 0):
+        stated = desk.items([before, now])
+        asked = _direction(Fraction(-1 if plan.falls else 1), desk.language)
+        text = desk.say("false_premise", asked=asked, stated=direction, sentence=stated)
+        return Draft(Kind.ABSTAIN, text, figures=figures_of([before, now]), reason="false-premise")
     if not plan.percent:
         high, low = (now, before) if change >= 0 else (before, now)
         result = compute.difference(high, low)

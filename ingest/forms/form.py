@@ -26,11 +26,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows that share their columns. `furniture` are labels that carry no figure."""
+    """Rows that share their columns. `furniture` are labels that carry no figure; `corner` is
+    printed over the row labels."""
 
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
     furniture: tuple[str, ...]
+    corner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def parse_form(data: dict[str, Any], source: str) -> Form:
                             Line(c["key"], tuple(c["path"]), c.get("unit")) for c in b["columns"]
                         ),
                         tuple(b.get("furniture", ())),
+                        b.get("corner", ""),
                     )
                     for b in t["block"]
                 ),

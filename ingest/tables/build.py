@@ -131,8 +131,7 @@ def _table(
     warnings: list[Warning_] = []
     top = 0
     for block in table.blocks:
-        corner = next((f for f in block.furniture if len(f) <= 8), "")
-        head, first = header_cells(block, top, width, depth, corner)
+        head, first = header_cells(block, top, width, depth, block.corner)
         cells += head
         cells += row_label_cells(block, first, depth)
         for offset, row in enumerate(block.rows):
