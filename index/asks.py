@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.answer import Question
 from index.plan.catalogue import Catalogue
 from index.plan.lexicon import Token
-from index.plan.plan import Operation, Understanding
+from index.plan.plan import Operation, Plan, Understanding
 from index.plan.scope import Scope, resolve
 from index.plan.understand import Planner
 from index.retrieve.focus import Focus, focus_of, followed
@@ -74,7 +74,7 @@ class AskReader:
                 old = before.meant.plan
                 again = old is not None and old.operation in _REPEATED
                 if again and old is not None and asks_nothing(tokens, meant):
-                    plan = replace(old, operands=plan.operands)
+                    plan = _asked_again(old, plan)
                     meant = replace(meant, plan=plan, number=True)
             scope = resolve(
                 meant,
@@ -83,6 +83,8 @@ class AskReader:
                 last_year=any(t.has("last_year") for t in tokens) and not _grows(meant),
                 next_year=any(t.has("next_year") for t in tokens) and not meant.years,
             )
+            # the asks of one question are about one thing: 杨浦区召开…，收回…
+            earlier = out[-1].focus.text if out else ""
             own = bool(meant.issuers) and own_words(tokens)
             inherited = before.focus if before and not own and (out or not meant.plan) else None
             focus = focus_of(tokens, inherited, self._occurs_in(scope))
@@ -93,17 +95,48 @@ class AskReader:
                     meant, number=was.number, unit=was.unit, growth=was.growth, share=was.share
                 )
                 focus = followed(focus, before.focus)
+            if earlier:
+                focus = replace(focus, text=f"{earlier} {focus.text}")
             named = bool(meant.issuers) and own_words(tokens)
-            leans = before is not None and before.restricted and not named
+            on_prose = (
+                before is not None and bool(before.meant.unknown) and _elliptic_member(tokens)
+            )
+            leans = before is not None and not named and (before.restricted or on_prose)
+            if before is not None and before.meant.plan and meant.unknown and not named:
+                focus = replace(
+                    focus, concepts=(*focus.concepts, *self._counted(before.meant.plan))
+                )
             limited = limits(tokens, meant, focus)
             before = Ask(tokens, meant, scope, focus, limited or leans, leans)
             out.append(before)
         return out
 
+    def _counted(self, plan: Plan) -> tuple[str, ...]:
+        """What the ask before counted, as prose would have to say it beside another figure of it."""
+        subject = plan.operands[0].subject
+        if subject in ("t3.received", "t3.handled"):
+            return ("申请",)
+        return (self.planner.concepts.subject_by_key[subject].name,)
+
     def _occurs_in(self, scope: Scope) -> Callable[[str], bool]:
         pairs = scope.pairs or tuple(self.catalogue.reports)
         ids = [r.id for pair in pairs for r in self.catalogue.reports.get(pair, ())]
         return lambda word: self.store.occurs(word, ids)
+
+
+def _asked_again(old: Plan, new: Plan) -> Plan:
+    """The operation of `old` on the operands of `new`; a share of itself stays a share of itself."""
+    whole = old.whole
+    if whole is not None and whole.subject == old.operands[0].subject:
+        whole = replace(whole, subject=new.operands[0].subject)
+    return replace(old, operands=new.operands, whole=whole)
+
+
+def _elliptic_member(tokens: tuple[Token, ...]) -> bool:
+    """个人呢: an applicant and nothing else, which after prose means something of that prose."""
+    return any(t.has("member") for t in tokens) and not any(
+        t.has("subject", "request", "issuer") for t in tokens
+    )
 
 
 def _grows(meant: Understanding) -> bool:

@@ -18,6 +18,10 @@ from index.store.lexical import words_of
 from ingest.model import Figure, Sentence
 
 _EDGE = re.compile(r"[,，;；、。:：()（）]")
+_LEVEL = re.compile(r"(市级|区级|县级|省级|各区|各县|部门)")
+_BODY = re.compile(
+    r"(市[\u4e00-\u9fff]{1,8}?(?:局|委|厅|办公室)|[\u4e00-\u9fff]{2,3}(?:区|县))(?![级域里块间])"
+)
 _FROM = re.compile(r"(由|从)[^,;。]{0,6}$")
 _CHANGED_TO = re.compile(r"[^,;。\d]{0,6}(到|至|为)")
 _AND = re.compile(r"(以及|和|及|与)")
@@ -181,6 +185,22 @@ def _its_place(
     return all(name in around or name in lead for name in focus.names)
 
 
+def _belongs_to_another(text: ReportText, sentence: Sentence, own: str, focus: Focus) -> bool:
+    """A figure of one bureau, county or level is not the issuer's, unless the question names it."""
+    asked = focus.text + "".join(focus.names) + "".join(focus.unknown)
+    if any(level not in asked for level in _LEVEL.findall(own)):
+        return True
+    before = sentence.index - 1
+    lead = sentence.text
+    same = before >= 0 and text.sentences[before].paragraph == sentence.paragraph
+    for candidate in (lead, text.sentences[before].text if same else ""):
+        m = _BODY.match(candidate)
+        if m is not None:
+            name = m.group(1)
+            return name not in asked and not (text.report.issuer or "").endswith(name)
+    return False
+
+
 def _names_it(text: ReportText, focus: Focus, own: str, inherited: str, near: set[str]) -> bool:
     """Whether the words right around the figure name what is counted, not only the sentence.
 
@@ -197,8 +217,7 @@ def _names_it(text: ReportText, focus: Focus, own: str, inherited: str, near: se
     # 公报|编印 joins two names in an order that the report does not have: no name of its own
     letters |= set("量数额")  # 访问量 is 访问 counted
     real = [w for w in head if w in held or text.frequency.get(w) or not set(w) <= letters]
-    whole = sum(text.weight(w) for w in real)
-    return whole == 0 or sum(text.weight(w) for w in held) / whole >= _NAMED
+    return not real or len(held) / len(real) >= _NAMED
 
 
 def unknown_covered(focus: Focus, present: frozenset[str] | set[str]) -> bool:
@@ -229,6 +248,8 @@ def _score(
     if not _names_it(text, focus, own, inherited, near):
         return None
     if not _its_place(text, sentence, figures, focus, own + inherited):
+        return None
+    if _belongs_to_another(text, sentence, own, focus):
         return None
     present = text.words_around(sentence.index)
     asked = set(focus.words)
@@ -335,7 +356,7 @@ def _before_number(own: str, figure: Figure) -> str:
 def _unit_fits(figure: Figure, wanted: _Wanted, own: str) -> bool:
     if wanted.growth:
         changed = _RISE.search(own) or _FALL.search(own)
-        if wanted.unit and wanted.unit != "%" and figure.unit != "%":
+        if wanted.unit and wanted.unit != "%":
             return bool(changed) and figure.unit in _SAME_UNITS.get(wanted.unit, {wanted.unit})
         return figure.unit in ("%", "个百分点", "百分点", "倍") and bool(changed)
     if wanted.share:

@@ -263,8 +263,8 @@ def contradicts(tokens: tuple[Token, ...], quoted: Quoted) -> bool:
     other way round."""
     asked = [t.text for t in tokens if t.has("growth")]
     text = "".join(s.text for s in quoted.sentences)
-    falls = any(a.startswith(_FALLS) for a in asked)
-    rises = any(a.startswith(_RISES) for a in asked)
+    falls = any(w in a for a in asked for w in _FALLS)
+    rises = any(w in a for a in asked for w in _RISES)
     if falls == rises:
         return False
     tells_fall = any(w in text for w in _FALLS)
@@ -305,8 +305,8 @@ def opposite_premise(tokens: tuple[Token, ...], found: ProseFigure) -> str | Non
     if found.falls is None:
         return None
     asked = [t.text for t in tokens if t.has("growth")]
-    falls = any(a.startswith(_FALLS) for a in asked)
-    rises = any(a.startswith(_RISES) for a in asked)
+    falls = any(w in a for a in asked for w in _FALLS)
+    rises = any(w in a for a in asked for w in _RISES)
     if falls and not rises and not found.falls:
         return "下降"
     if rises and not falls and found.falls:

@@ -24,6 +24,9 @@ def _merge(sound: str) -> str:
     return sound.replace("ing", "in").replace("eng", "en").replace("ang", "an")
 
 
+_NEGATIONS = "不没未无非"
+
+
 def sounds_alike(typed: str, word: str) -> bool:
     """Whether two words of the same length differ only in letters that sound alike.
 
@@ -39,7 +42,7 @@ def is_slip(typed: str, word: str) -> bool:
     if len(word) < 4 or typed == word:
         return False
     if len(typed) == len(word) - 1:
-        return any(word[:i] + word[i + 1 :] == typed for i in range(len(word)))
+        return typed in shortened(word)
     if len(typed) == len(word) + 1:
         return any(
             typed[:i] + typed[i + 1 :] == word and i > 0 and typed[i] == typed[i - 1]
@@ -57,5 +60,5 @@ def is_slip(typed: str, word: str) -> bool:
 
 
 def shortened(word: str) -> set[str]:
-    """`word` with one letter left out, in every way."""
-    return {word[:i] + word[i + 1 :] for i in range(len(word))}
+    """`word` with one letter left out, in every way but the one that turns it into its opposite."""
+    return {word[:i] + word[i + 1 :] for i in range(len(word)) if word[i] not in _NEGATIONS}

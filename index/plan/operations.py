@@ -23,7 +23,8 @@ class OperationPlanner:
     ) -> Plan | Unresolved:
         """A ranking over kinds, applicants, outcomes, issuers or years."""
         least = any(t.has("least") for t in tokens)
-        over_members = any(t.has("rank_members") for t in tokens)
+        across = len(here.issuers) > 1 or len(here.years) > 1
+        over_members = any(t.has("rank_members") for t in tokens) and not across
         if over_members:
             found = operands(
                 replace(here, request=True), self.concepts, before if here.empty else None
@@ -110,7 +111,10 @@ class OperationPlanner:
             part_slots, whole_slots = whole_slots, Slots()
         elif whole_slots.empty and part_slots.issuers and whole_slots.issuers:
             return self._share_of_issuer(part_slots, whole_slots)
-        if part_slots.empty and before is None:
+        added = any(t.has("sum", "add") for t in tokens)
+        if part_slots.empty and (before is None or added):
+            return Unresolved("share-of-what")
+        if any(t.has("whole_area") for t in second):
             return Unresolved("share-of-what")
         return self._share_of(part_slots, whole_slots, before, claims, tokens)
 

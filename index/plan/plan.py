@@ -53,7 +53,8 @@ class Plan:
     adds several parts of a share up. `divisor` is what an average divides by, 0 for the days of the
     year. `claims` are numbers that the question states. `least` turns a ranking round, `signed` says
     that 少 was asked and not 多, `directed` that one of the two was. `percent` asks growth in
-    percent, `falls` is the direction that the question takes for granted, `against` is the year that growth is measured against, None for the year before.
+    percent, `falls` is the direction that the question takes for granted, `against` the year that
+    growth is measured against, None for the year before.
     """
 
     operation: Operation

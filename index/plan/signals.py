@@ -51,17 +51,21 @@ def blocked(tokens: tuple[Token, ...]) -> str | None:
 
 
 def whose(tokens: tuple[Token, ...]) -> tuple[str, ...]:
-    """Bodies named right before a figure (市政府收到…, 各区申请…): they say whose figure is meant."""
+    """Bodies that are named (市政府收到…, 其中区级…): they say whose figure is meant.
+
+    Only where they act on a case (法院纠正, 行政机关不再处理) do they say nothing.
+    """
     out = []
-    for token, following in pairwise(tokens):
+    for i, token in enumerate(tokens):
         if not token.has("body_word"):
             continue
-        applies = following.has("request") or "t3.received" in following.keys("subject")
-        whose = following.has("subject") and not any(
-            k.startswith("t4.") for k in following.keys("subject")
-        )
-        of_applicant = any(s.table == "t3" for s in following.senses if s.role == "member")
-        if applies or whose or of_applicant:
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        acts = following is not None and (
+            any(s.table == "t4" for s in following.senses) or following.text in ("被", "就")
+            or any(k.startswith(("t3.unavailable", "t3.otherwise", "t3.unprocessed"))
+                   for k in following.keys("subject"))
+        )  # fmt: skip
+        if not acts:
             out.append(token.text)
     return tuple(out)
 
@@ -297,6 +301,6 @@ _RISES = ("增长", "上升", "增加", "涨", "上涨", "增幅", "rose", "incr
 def asked_to_fall(tokens: tuple[Token, ...]) -> bool | None:
     """The direction that a question takes for granted: True a fall, False a rise, None neither."""
     words = [t.text for t in tokens if t.has("growth")]
-    falls = any(w.startswith(_FALLS) for w in words) or any(t.has("less") for t in tokens)
-    rises = any(w.startswith(_RISES) for w in words) or any(t.has("more") for t in tokens)
+    falls = any(f in w for w in words for f in _FALLS) or any(t.has("less") for t in tokens)
+    rises = any(r in w for w in words for r in _RISES) or any(t.has("more") for t in tokens)
     return None if falls == rises else falls

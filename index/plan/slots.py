@@ -197,6 +197,8 @@ def operands(
             s for s in context.subjects if not tables or concepts.subject_by_key[s].table in tables
         )
         subjects = fitting
+        if tables and not fitting and not slots.request:
+            return Unresolved("row-and-column")  # 行政处罚…，其中企业…: the form has no such cell
     if not subjects:
         subjects = _implied(members, slots)
     if not subjects:

@@ -37,6 +37,8 @@ from index.plan.signals import (
 from index.plan.slots import Slots, Unresolved, operands, read_slots
 from ingest.words import Concepts
 
+_PERCENTS = ("百分之几", "百分之多少", "百分比", "percent", "percentage")
+
 
 @dataclass(frozen=True)
 class Planner:
@@ -110,6 +112,8 @@ class Planner:
         before = _slots_of(context) if leans_on_context(tokens, here) else None
         if not here.subjects and before is None and counts_applicants(tokens):
             return replace(base, reason="unit")
+        if context is not None and any(t.has("whole_area") for t in tokens):
+            return replace(base, reason="unclear")
         plan = self._plan(tokens, here, before, base, against)
         if not isinstance(plan, Unresolved) and self._takes_away(plan, left_out):
             plan = Unresolved("except")
@@ -130,6 +134,22 @@ class Planner:
         claims = claims_in(tokens)
         if any(t.has("most", "least") for t in tokens):
             return self._operations.rank(tokens, here, before)
+        widens = any(t.has("sum", "add", "quantifier", "whole_area") for t in tokens)
+        if widens and here.empty and before is not None:
+            return Unresolved("unclear")
+        if (
+            base.share
+            and base.growth
+            and any(t.text not in _PERCENTS for t in tokens if t.has("share"))
+        ):
+            return Unresolved("share-compared")
+        if base.share and len(here.issuers) > 1 and any(t.has("sum", "add") for t in tokens):
+            return Unresolved("share-of-what")
+        by_percent = any(t.has("percent") for t in tokens) and any(
+            t.has("compare_ask", "more", "less") for t in tokens
+        )
+        if by_percent and not base.growth and not than_year(tokens):
+            return Unresolved("share-compared")
         compares = any(t.has("than", "more", "less", "difference") for t in tokens)
         if base.share and compares and any(t.has("share") and not t.has("percent") for t in tokens):
             return Unresolved("share-compared")

@@ -93,7 +93,7 @@ RIGHT: list[Any] = [
     # over the years
     ("示例市2023年新收申请同比增长多少", ["20.34 %"]),
     ("示例市2023年新收比上年多了几件", ["227 件"]),
-    ("示例市2023年科研机构新收比上年增长百分之几", ["-25.00 %"]),
+    ("示例市2023年科研机构新收比上年变化百分之几", ["-25.00 %"]),
     ("示例市2023年规章制发比上年减少多少件", ["1 件"]),
     ("上海2023年新收申请增长多少", ["29.3 %"]),  # only the sentence says it
     # the most and the least
@@ -118,7 +118,7 @@ RIGHT: list[Any] = [
     ("2023年示例市不於公开多少件", ["121 件"]),
     ("2023年示例市行政付议总计", ["70 件"]),
     ("😀2023年😀上海😀新收😀多少", []),  # what a picture asks for is not known
-    # wrong today
+    # several asks, and asks of few words
     ("上海2023年企业占多少", ["4.81 %"]),
     ("上海2023年收到多少申请？企业占多少？", ["34290 件", "4.81 %"]),
     ("上海2023年新收多少？企业占多少？复议纠错率呢？", ["34290 件", "4.81 %", "6.41 %"]),
@@ -149,7 +149,7 @@ REFUSED: list[Any] = [
     # no report
     ("2024年上海收到多少申请", "no-report", "2024"),
     ("2021年示例市收到多少申请", "no-report", "2022、2023"),
-    ("上海去年收到多少申请", "no-report", "2022"),
+    ("上海去年收到多少申请", "which-year", "2023"),
     ("2022年示例区新收多少", "no-report", "示例市示例区"),
     # not in the reports
     ("2023年上海女性申请人多少", None, "女性"),
@@ -173,9 +173,11 @@ REFUSED: list[Any] = [
     ("收到多少申请", "which-issuer", "上海市"),
     # a false premise
     ("上海2023年新收申请下降了多少", "false-premise", "29.3"),
+    ("示例市2023年新收下降了百分之几", "false-premise", "1116 件"),
+    ("示例市2023年科研机构新收比上年增长百分之几", "false-premise", "3 件"),
     # a negation, an exception, a place in an order, a bound, a quantifier: not one figure
     ("上海2023年没有答复的申请多少件", "negation", "否定"),
-    ("上海2023年除企业外新收多少申请", "negation", "排除"),
+    ("上海2023年除企业外新收多少申请", None, "排除"),
     ("How many applications in Shanghai in 2023 excluding companies?", "negation", "exception"),
     ("How many requests were not from companies in Shanghai in 2023?", "negation", "negation"),
     ("上海2023年不予公开第二多的理由是什么", "place-in-order", "名次"),

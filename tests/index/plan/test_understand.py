@@ -111,9 +111,20 @@ def test_asks_of_a_question(planner: Planner, question: str, asks: int) -> None:
     assert len(planner.asks(question)) == asks
 
 
-def test_an_ask_takes_what_it_leaves_open_from_the_one_before(plan: Plans) -> None:
-    made = plan("上海2023年企业不予公开多少？无法提供多少？")
-    assert [o.concept for o in made.operands] == ["t3.unavailable.enterprise"]
+@pytest.mark.parametrize(
+    ("question", "concept"),
+    [
+        ("上海2023年企业不予公开多少？其中国家秘密多少？", "t3.refused.state_secret.enterprise"),
+        ("上海2023年企业不予公开多少？那无法提供多少？", "t3.unavailable.enterprise"),
+        ("上海2023年不予公开多少？企业呢？", "t3.refused.enterprise"),
+        # an ask with a row of its own is a question of its own
+        ("上海2023年企业不予公开多少？无法提供多少？", "t3.unavailable.total"),
+    ],
+)
+def test_an_ask_takes_what_it_leaves_open_from_the_one_before(
+    plan: Plans, question: str, concept: str
+) -> None:
+    assert [o.concept for o in plan(question).operands] == [concept]
 
 
 @pytest.mark.parametrize(
