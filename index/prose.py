@@ -22,6 +22,7 @@ _LEVEL = re.compile(r"(市级|区级|县级|省级|各区|各县|部门)")
 _BODY = re.compile(
     r"(市[\u4e00-\u9fff]{1,8}?(?:局|委|厅|办公室)|[\u4e00-\u9fff]{2,3}(?:区|县))(?![级域里块间])"
 )
+_INCLUDING = re.compile(r"\((?:含|包括|包含)[^()]*\)$")
 _FROM = re.compile(r"(由|从)[^,;。]{0,6}$")
 _CHANGED_TO = re.compile(r"[^,;。\d]{0,6}(到|至|为)")
 _AND = re.compile(r"(以及|和|及|与)")
@@ -170,6 +171,11 @@ def _is_starting_point(sentence: str, figure: Figure) -> bool:
     return bool(_FROM.search(sentence[:start])) and bool(_CHANGED_TO.match(sentence[end:]))
 
 
+def _includes_it(sentence: str, figure: Figure) -> bool:
+    """其他处理（含主动撤回）341件: the figure counts more than what stands in the bracket before it."""
+    return bool(_INCLUDING.search(sentence[: (figure.span or (0, 0))[0]]))
+
+
 def _its_place(
     text: ReportText, sentence: Sentence, figures: tuple[Figure, ...], focus: Focus, around: str
 ) -> bool:
@@ -185,10 +191,14 @@ def _its_place(
     return all(name in around or name in lead for name in focus.names)
 
 
-def _belongs_to_another(text: ReportText, sentence: Sentence, own: str, focus: Focus) -> bool:
+def _belongs_to_another(
+    text: ReportText, sentence: Sentence, own: str, around: str, focus: Focus
+) -> bool:
     """A figure of one bureau, county or level is not the issuer's, unless the question names it."""
     asked = focus.text + "".join(focus.names) + "".join(focus.unknown)
     if any(level not in asked for level in _LEVEL.findall(own)):
+        return True
+    if any(level not in around for level in _LEVEL.findall(asked)):
         return True
     before = sentence.index - 1
     lead = sentence.text
@@ -249,11 +259,11 @@ def _score(
         return None
     if not _its_place(text, sentence, figures, focus, own + inherited):
         return None
-    if _belongs_to_another(text, sentence, own, focus):
+    if _belongs_to_another(text, sentence, own, own + inherited, focus):
         return None
     present = text.words_around(sentence.index)
     asked = set(focus.words)
-    if _is_starting_point(sentence.text, figure):
+    if _is_starting_point(sentence.text, figure) or _includes_it(sentence.text, figure):
         return None
     # `12场新闻发布会` names what it counts behind the number, `新闻发布会12场` before it
     behind = own[own.find(figure.text) + len(figure.text) + len(figure.unit or "") :]

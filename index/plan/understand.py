@@ -112,7 +112,7 @@ class Planner:
         before = _slots_of(context) if leans_on_context(tokens, here) else None
         if not here.subjects and before is None and counts_applicants(tokens):
             return replace(base, reason="unit")
-        if context is not None and any(t.has("whole_area") for t in tokens):
+        if context is not None and any(t.has("whole_area", "quantifier") for t in tokens):
             return replace(base, reason="unclear")
         plan = self._plan(tokens, here, before, base, against)
         if not isinstance(plan, Unresolved) and self._takes_away(plan, left_out):
