@@ -28,6 +28,9 @@ def example_questions(reports: list[ReportSummary], language: str) -> list[str]:
     templates = _EN if language == "en" else _ZH
     out = []
     chosen = list(newest.values())
+    if language == "en":
+        # an issuer whose name has no reading of its own would stand in Chinese among English words
+        chosen = [r for r in chosen if _called(r, language).isascii()] or chosen
     for i, template in enumerate(templates):
         if chosen:
             report = chosen[i % len(chosen)]

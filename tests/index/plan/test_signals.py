@@ -1,0 +1,333 @@
+"""What single words of an ask signal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from index.plan import signals
+from index.plan.lexicon import Lexicon, Token
+from index.plan.plan import Plan
+from index.plan.slots import read_slots
+from ingest.words import load_concepts
+
+Cut = Callable[[str], tuple[Token, ...]]
+Plans = Callable[[str], Plan]
+
+
+@pytest.fixture(scope="module")
+def cut(lexicon: Lexicon) -> Cut:
+    """The tokens of a text."""
+    return lexicon.cut
+
+
+def _text(tokens: tuple[Token, ...] | list[Token]) -> str:
+    return "".join(t.text for t in tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "left_out"),
+    [
+        ("上海新收多少", "上海新收多少", ""),
+        ("上海新收多少,不含企业", "上海新收多少,", "企业"),
+        ("不计自然人,上海新收多少", ",上海新收多少", "自然人"),
+        # nothing of a table is left out: the words stay, and block the question
+        ("上海新收不含多少", "上海新收不含多少", ""),
+        ("示例市新收不含示例区", "示例市新收不含示例区", ""),
+    ],
+)
+def test_exceptions(cut: Cut, text: str, asked: str, left_out: str) -> None:
+    kept, apart = signals.without_exceptions(cut(text))
+    assert (_text(kept), _text(apart)) == (asked, left_out)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("上海新收多少", None),
+        ("上海没有答复的多少", "negation"),
+        ("除了企业新收多少", "negation"),
+        ("how many were not refused", "negation"),
+        ("how many excluding companies", "negation"),
+        ("第二多的理由", "place-in-order"),
+        ("新收排名", "place-in-order"),
+        ("上海结转多少", "unclear"),
+        ("上海公开了多少", "unclear"),
+        ("新收超过1000件吗", "bound"),
+        ("at least 1000 requests", "bound"),
+        ("示例市新收不含示例区多少", "except"),
+        ("申请都答复了吗", "quantifier"),
+        ("新收一共多少", None),
+        # a figure's own name holds such a word
+        ("不予公开多少", None),
+        ("无法提供多少", None),
+        ("尚未审结多少", None),
+        ("上年结转多少", None),
+        ("没经过复议直接起诉多少", None),
+    ],
+)
+def test_words_that_keep_a_question_from_a_figure(cut: Cut, text: str, why: str | None) -> None:
+    assert signals.blocked(cut(text)) == why
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("市政府收到多少申请", ("市政府",)),
+        ("各区申请多少", ("各区",)),
+        ("部门行政许可多少", ("部门",)),
+        ("上海收到多少申请", ()),
+        ("法院行政诉讼多少", ()),  # who decides a case is not whose case it is
+    ],
+)
+def test_whose_figure_is_asked(cut: Cut, text: str, bodies: tuple[str, ...]) -> None:
+    assert signals.whose(cut(text)) == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "stray"),
+    [("企业家多少", ("家",)), ("企业多少家", ()), ("培训3次", ()), ("收到几件", ())],
+)
+def test_counting_words_behind_no_number(cut: Cut, text: str, stray: tuple[str, ...]) -> None:
+    assert signals.stray_units(cut(text)) == stray
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("有多少企业", True),
+        ("多少家企业", True),
+        ("多少件企业", False),
+        ("多少企业申请", False),
+        ("企业新收多少", False),
+        ("企业多少", False),
+    ],
+)
+def test_applicants_are_not_applications(cut: Cut, text: str, counts: bool) -> None:
+    assert signals.counts_applicants(cut(text)) is counts
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("新收多少", 1),
+        ("新收和不予公开", 2),
+        ("新收、不予公开加无法提供", 3),
+        ("上海和示例市新收", 1),
+        ("多少和几件", 0),
+    ],
+)
+def test_summands(cut: Cut, text: str, count: int) -> None:
+    assert signals.summands(cut(text), load_concepts()) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("新收多少", True), ("几件", True), ("为什么", True), ("占比", True), ("新收", False)],
+)
+def test_something_is_asked(cut: Cut, text: str, asks: bool) -> None:
+    assert signals.asks_something(cut(text)) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("企业呢", True),
+        ("不予公开呢?", True),
+        ("上海呢", False),  # no figure is named
+        ("企业", False),
+        ("呢", False),
+        ("", False),
+    ],
+)
+def test_a_figure_and_nothing_asked_of_it(cut: Cut, text: str, bare: bool) -> None:
+    assert signals.elliptic(cut(text)) is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "before"), [("新收多少,不予公开", "新收多少"), ("?", ""), ("新收", "新收")]
+)
+def test_up_to_the_next_mark(cut: Cut, text: str, before: str) -> None:
+    assert _text(signals.until_break(cut(text))) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words", "order"),
+    [
+        ("新收多少", True, False, False),
+        ("企业占比", True, False, False),
+        ("存在什么问题", False, True, False),
+        ("为什么增长", False, True, False),
+        ("自然人和企业谁多", False, False, True),
+        ("企业最少", False, False, True),
+        ("上海新收", False, False, False),
+    ],
+)
+def test_kinds_of_questions(cut: Cut, text: str, number: bool, words: bool, order: bool) -> None:
+    tokens = cut(text)
+    found = (signals.asks_number(tokens), signals.asks_text(tokens), signals.ranks(tokens))
+    assert found == (number, words, order)
+
+
+def test_where_a_role_is(cut: Cut) -> None:
+    tokens = cut("上海新收和不予公开")
+    assert signals.first_index(tokens, "subject") == 1
+    assert signals.last_index(tokens, "subject") == 3
+    assert signals.first_index(tokens, "share") is None
+    assert signals.last_index(tokens, "share") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "before"), [("自然人是企业的几倍", "自然人"), ("2023年自然人是企业的几倍", "2023年自然人")]
+)  # fmt: skip
+def test_where_a_ratio_is_cut(cut: Cut, text: str, before: str) -> None:
+    tokens = cut(text)
+    at = signals.first_index(tokens, "ratio")
+    assert at is not None
+    assert _text(tokens[: signals.ratio_split(tokens, at)]) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "growth", "years", "against"),
+    [
+        ("2023年新收", False, (2023,), None),
+        ("2022年和2023年新收", False, (2022, 2023), None),
+        ("2021年到2023年新收", False, (2021, 2022, 2023), None),
+        ("2023年至2021年新收", False, (2023, 2021), None),  # backwards is no range
+        ("2023年新收比2022年增长", True, (2023,), 2022),
+        ("2023年新收比2022年", False, (2023, 2022), None),
+        ("新收", False, (), None),
+    ],
+)
+def test_years(
+    cut: Cut, text: str, growth: bool, years: tuple[int, ...], against: int | None
+) -> None:
+    tokens = cut(text)
+    found = signals.years_of(tokens, signals.read_years(tokens), growth)
+    assert found == (years, against)
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("比上年多多少", True),
+        ("较2022年增长", True),
+        ("比示例市上年多", True),
+        ("比上海多", False),
+        ("比", False),
+        ("新收", False),
+    ],
+)
+def test_compared_with_another_year(cut: Cut, text: str, another: bool) -> None:
+    assert signals.than_year(cut(text)) is another
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2023年结转到2024年继续办理", (2023,)),
+        ("2022年和2023年新收", (2022, 2023)),
+        ("2023年上年结转", (2023,)),
+    ],
+)
+def test_years_inside_a_name(cut: Cut, text: str, years: tuple[int, ...]) -> None:
+    assert signals.read_years(signals.without_inner_years(cut(text))) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("培训几场", "场"),
+        ("新收多少件", "件"),
+        ("收费多少元", "元"),
+        ("收到多少申请", "件"),
+        ("多少申请人", "申请人"),
+        ("参加人数", "人数"),
+        ("申请占多少", None),
+        ("行政许可多少", None),
+    ],
+)
+def test_the_unit_that_is_asked(cut: Cut, text: str, unit: str | None) -> None:
+    assert signals.asked_unit(cut(text)) == unit
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fits"),
+    [
+        ("上海新收", "多少件", True),
+        ("上海新收", "多少", True),
+        ("上海新收", "多少万元", False),
+        ("上海新收", "多少人", False),
+        ("上海新收", "人数多少", False),
+        ("上海行政事业性收费", "多少万元", True),
+        ("上海行政事业性收费", "多少件", False),
+        ("上海行政诉讼多少件", "几次", True),  # 被告了几次 counts cases
+        ("上海新收", "几次", False),
+    ],
+)
+def test_units_fit_figures(cut: Cut, plan: Plans, question: str, text: str, fits: bool) -> None:
+    tokens = cut(text)
+    assert signals.unit_fits(signals.asked_unit(tokens), plan(question), tokens) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("是1615件吗", (Decimal(1615),)),
+        ("1,615件占4.69%", (Decimal(1615), Decimal("4.69"))),
+        ("2023年新收", ()),
+        ("多少", ()),
+    ],
+)
+def test_numbers_that_are_stated(cut: Cut, text: str, claims: tuple[Decimal, ...]) -> None:
+    assert signals.claims_in(cut(text)) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("平均每月", 12),
+        ("每月平均", 12),
+        ("月均", 12),
+        ("每季度", 4),
+        ("日均", 0),
+        ("平均", None),
+        ("", None),
+    ],
+)
+def test_what_an_average_divides_by(cut: Cut, text: str, parts: int | None) -> None:
+    assert signals.divisor(cut(text)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("企业呢", True),
+        ("不予公开多少", False),
+        ("那不予公开多少", True),
+        ("其中不予公开多少", True),
+        ("不予公开呢", True),
+        ("那2023年上海不予公开多少", False),  # it names all that there is to name
+    ],
+)
+def test_what_leans_on_the_ask_before(cut: Cut, text: str, leans: bool) -> None:
+    tokens = cut(text)
+    assert signals.leans_on_context(tokens, read_slots(tokens, load_concepts())) is leans
+
+
+@pytest.mark.parametrize(
+    ("text", "falls"),
+    [
+        ("下降了多少", True),
+        ("减少多少件", True),
+        ("同比增长多少", False),
+        ("rose by how much", False),
+        ("同比变化多少", None),
+        ("增长还是下降", None),
+        ("多少", None),
+    ],
+)
+def test_the_direction_that_is_taken_for_granted(cut: Cut, text: str, falls: bool | None) -> None:
+    assert signals.asked_to_fall(cut(text)) is falls
