@@ -208,7 +208,7 @@ class ProseAnswerer:
         else:
             text = phrase("not_found", language, scope=scope)
         return Draft(
-            Kind.ABSTAIN, text, reason="not-in-reports",
+            Kind.ABSTAIN, text, reason="not-in-reports" if unknown else "not-certain",
             understood=self._understood(ask, "none", ask.scope.issuers, ask.scope.years),
         )  # fmt: skip
 

@@ -30,6 +30,13 @@ def messages(session: Session, language: Language) -> list[Message]:
     return out
 
 
+#: reasons of abstentions that do say that the reports hold nothing
+ABSENT = (
+    None, "not-in-reports", "no-report", "empty-store", "blank", "slash", "dash", "text", "no-row",
+    "no-note",
+)  # fmt: skip
+
+
 def chip(answer: Answer) -> str:
     """The key of the text that says where this answer comes from."""
     by_kind = {
@@ -38,6 +45,8 @@ def chip(answer: Answer) -> str:
         Kind.CONFLICT: "chip_conflict",
         Kind.COMPUTE: "chip_formula",
     }
+    if answer.kind is Kind.ABSTAIN and answer.reason not in ABSENT:
+        return "chip_unsure"  # it was not understood, which is not to say that it is not there
     if answer.kind in by_kind:
         return by_kind[answer.kind]
     # a look-up may say a sum beside its figure: what was asked for still comes from its cell

@@ -48,6 +48,7 @@ TEXTS: Final[dict[str, dict[Language, str]]] = {
     "chip_formula": {"zh": "按公式计算", "en": "Computed by formula"},
     "chip_conflict": {"zh": "有出入", "en": "The report disagrees with itself"},
     "chip_abstain": {"zh": "报告里没有", "en": "Not in the reports"},
+    "chip_unsure": {"zh": "没有作答", "en": "No answer given"},
     "chip_clarify": {"zh": "需要再说明", "en": "Please say more"},
     "chip_error": {"zh": "没有回答", "en": "Not answered"},
     "chip_none": {"zh": "回答", "en": "Answer"},

@@ -107,6 +107,7 @@ RIGHT: list[Any] = [
     wrong("refused: 访问量 is not read as 访问, beside which the sentence gives the figure",
          "示例市2023年政府网站访问量多少次", ["4162803 次"]),
     ("示例市2023年收取信息处理费多少元", ["860 元"]),
+    ("示例市2023年丙区收取信息处理费多少元", ["360 元"]),
     ("上海2023年新闻通气会几场", ["14 场"]),
     # other scripts, spellings, slips
     ("２０２３年上海收到多少申請？", ["34290 件"]),
