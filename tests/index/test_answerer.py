@@ -352,6 +352,27 @@ def test_a_question_in_a_conversation(
     assert [f"{v} {unit}" for v, unit in values(question, *earlier)] == [value]
 
 
+@pytest.mark.parametrize(
+    ("earlier", "question"),
+    [
+        ("示例市2023年甲县收到多少申请？", "不予公开呢？"),
+        ("示例市2023年市公安局收到多少申请？", "企业呢？"),
+        ("示例市2023年第一季度新收多少？", "不予公开呢？"),
+        ("示例市2023年第一季度新收多少？", "企业多少？"),
+    ],
+)
+def test_nothing_is_asked_on_within_limits_that_no_table_knows(
+    ask: Ask, earlier: str, question: str
+) -> None:
+    answer = ask(question, earlier)
+    assert (answer["kind"], answer["reason"]) == ("abstain", "restricted")
+    assert answer["values"] == []
+
+
+def test_an_issuer_that_is_named_ends_the_limits(values: Values) -> None:
+    assert values("上海2023年不予公开呢？", "示例市2023年甲县收到多少申请？") == [("1615", "件")]
+
+
 def test_what_the_assistant_said_is_not_read(reader: Assistant) -> None:
     said = Turn("assistant", "上海2023年新收 999 件。示例市2022年不予公开 1 件。")
     answer = reader.ask(Question("上海2023年新收多少", (said,)))
