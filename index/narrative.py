@@ -13,7 +13,6 @@ from index.retrieve.texts import ReportText
 from index.store.lexical import words_of
 from ingest.model import Sentence
 
-_ITEM = re.compile(r"(?:^|[。;；,:：])?(第?[一二三四五六七八九十]+(?:是|、(?=推)))")
 _ITEM_START = re.compile(r"[一二三四五六七八九十]是")
 _STEP = re.compile(r"第[一二三]步")
 _HEADING_ITEM = re.compile(r"^(\([一二三四五六七八九十]+\)|\d{1,2}[、.])")
