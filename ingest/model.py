@@ -129,6 +129,7 @@ class Figure:
     `text` is what is printed (the whole cell, or the number in its sentence); `value` is None where
     the cell holds no number. A table figure has header paths, `table`, `row` and `column`; a figure
     of a sentence has `sentence` and `span` (offsets in that sentence's cleaned text) instead.
+    `subject` are the words of its sentence that say what it counts.
     `key` is the concept (`t3.received.total`) where one is known. A figure inside a cell's note has
     `note_of`, the id of the figure that the note belongs to.
     """
@@ -151,6 +152,7 @@ class Figure:
     printed_column_path: tuple[str, ...] = ()
     sentence: int | None = None
     span: tuple[int, int] | None = None
+    subject: str | None = None
     place: Place = Place()
 
 
@@ -175,7 +177,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One annual report, read."""
+    """One annual report, read.
+
+    `address` is the web address that the report prints as its source, None where it prints none.
+    """
 
     id: str
     title: str | None
@@ -195,6 +200,7 @@ class Report:
     passages: tuple[Passage, ...] = ()
     findings: tuple[Finding, ...] = ()
     warnings: tuple[Warning_, ...] = field(default=())
+    address: str | None = None
 
     @property
     def table_figures(self) -> tuple[Figure, ...]:

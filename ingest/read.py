@@ -11,7 +11,7 @@ from ingest.forms import load_forms
 from ingest.metadata import read_metadata
 from ingest.model import Figure, Report, Warning_
 from ingest.prose import figures_in
-from ingest.readers import Document, TextLine, reader_for
+from ingest.readers import Document, reader_for
 from ingest.sections import read_narrative
 from ingest.tables import read_tables
 from ingest.words import load_concepts
@@ -41,8 +41,8 @@ def read_report(data: bytes, name: str) -> tuple[Report, ...]:
 def _read_one(document: Document, report_id: str, version: str) -> Report:
     tables = read_tables(document, load_forms())
     used = tables.used_lines if tables else frozenset()
-    lines = [b for b in document.blocks if isinstance(b, TextLine)]
-    narrative = read_narrative([ln for ln in lines if (ln.place.line or 0) not in used])
+    lines = document.lines
+    narrative = read_narrative([line for line in lines if line.number not in used])
     meta = read_metadata(lines, narrative.sentences, document.source)
     if tables is None and meta.issuer is None and meta.year is None:
         raise UnreadableFile(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.model import Passage, Place, Sentence
+from ingest.model import Passage, Sentence
 from ingest.normalise import SearchText, normalise
 from ingest.numbers import looks_like_value
 from ingest.readers import TextLine
@@ -89,7 +89,7 @@ def _sentences(
             lead = len(piece) - len(piece.lstrip(" #"))
             start, stop = search.printed_span(begin + lead, end)
             printed = line.text[start:stop].rstrip()
-            place = Place(line=line.place.line, start=offset + start, end=offset + stop)
+            place = replace(line.place, start=offset + start, end=offset + stop)
             out.append(
                 Sentence(
                     first + len(out), paragraph, section, printed, piece[lead:].rstrip(), place
@@ -109,7 +109,7 @@ def _passages(sentences: list[Sentence], first: int) -> list[Passage]:
         groups[-1].append(sentence)
     out = []
     for i, group in enumerate(groups):
-        place = Place(line=group[0].place.line, start=group[0].place.start, end=group[-1].place.end)
+        place = replace(group[0].place, end=group[-1].place.end)
         out.append(
             Passage(
                 first + i,

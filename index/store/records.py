@@ -88,6 +88,7 @@ def figure_row(
         "span_start": figure.span[0] if figure.span else None,
         "span_end": figure.span[1] if figure.span else None,
         "place": place_text(figure.place),
+        "subject": figure.subject,
     }
 
 
@@ -112,6 +113,7 @@ def figure_from(row: RowMapping, paths: dict[int, tuple[str, ...]]) -> Figure:
         printed_column_path=paths[row["printed_column_path"]],
         sentence=row["sentence"],
         span=None if row["span_start"] is None else (row["span_start"], row["span_end"]),
+        subject=row["subject"],
         place=place_from(row["place"]),
     )
 

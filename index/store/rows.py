@@ -29,6 +29,7 @@ def insert_report(connection: Connection, file_id: str, report: Report) -> None:
             year=report.year, period=report.period, source=report.source,
             reader=report.reader, form=report.form,
             sections=rec.dump([list(s) for s in report.sections]), counts=rec.dump(counts),
+            address=report.address,
         )
     )  # fmt: skip
     for position, table in enumerate(report.tables):

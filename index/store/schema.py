@@ -30,6 +30,7 @@ files = Table(
     Column("name", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),  # zlib
     Column("reader", Text, nullable=False),
+    Column("given", Text, nullable=False, server_default="{}"),  # what the user said of it
 )
 
 reports = Table(
@@ -49,6 +50,7 @@ reports = Table(
     Column("form", Text),
     Column("sections", Text, nullable=False),
     Column("counts", Text, nullable=False),
+    Column("address", Text),
 )
 
 # header paths are few where figures are many: each is stored once
@@ -111,6 +113,7 @@ figures = Table(
     Column("span_start", Integer),
     Column("span_end", Integer),
     Column("place", Text, nullable=False),
+    Column("subject", Text),
     Index("figures_by_sentence", "report_id", "sentence"),
     Index("figures_by_note", "report_id", "note_of"),
 )

@@ -3,46 +3,77 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.model import Place, Warning_
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text as printed, without its line break."""
+    """One line of text as printed, without its line break.
+
+    `number` is its position among the blocks of its Document, from 1; the Document sets it.
+    """
 
     text: str
     place: Place
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell of a grid as printed."""
+    """One place of a grid: what its cell prints.
+
+    A merged cell stands in every place that it covers, with the same text and place; `origin` is
+    true only for the first of them, which carries the spans. A line break inside a cell is a
+    newline in `text`.
+    """
 
     text: str
     place: Place
+    row_span: int = 1
+    column_span: int = 1
+    origin: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of cells. Rows may differ in length where the source does not pad them."""
+    """Rows of cells.
+
+    With `spanned`, the source says how cells are merged and the reader has expanded that once: all
+    rows have the same length and every cell stands in its own columns. Without it (bars, tabs,
+    Markdown) rows may differ in length and be padded. `caption` is the source's own caption (HTML
+    `<caption>`), not a line above the table. `number` as in TextLine.
+    """
 
     rows: tuple[tuple[GridCell, ...], ...]
     place: Place
+    spanned: bool = False
+    caption: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Document:
     """A file after reading: blocks in reading order, the decoded text, warnings.
 
-    `text` is what the offsets in the places count in (empty for formats without one).
+    `text` is what `start` and `end` in the places count in: the decoded source of text formats, else
+    the rendition that `ingest.readers.rendition` makes.
     """
 
     source: str
     text: str
     blocks: tuple[TextLine | Grid, ...]
     warnings: tuple[Warning_, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        numbered = tuple(replace(b, number=n) for n, b in enumerate(self.blocks, 1))
+        object.__setattr__(self, "blocks", numbered)
+
+    @property
+    def lines(self) -> list[TextLine]:
+        """The blocks that are lines."""
+        return [b for b in self.blocks if isinstance(b, TextLine)]
 
 
 class Reader(ABC):

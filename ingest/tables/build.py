@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.forms import Block, Form, FormTable, Line
-from ingest.model import Cell, Figure, Place, Status, Table, Warning_
+from ingest.model import Cell, Figure, Status, Table, Warning_
 from ingest.normalise import clean, fold_label
 from ingest.numbers import read_cell, read_note
-from ingest.readers import Document, Grid, TextLine
-from ingest.tables.grid import grid_lines, read_grid
+from ingest.readers import Document, Grid
+from ingest.tables.grid import read_grid
 from ingest.tables.layout import header_cells, row_label_cells
 from ingest.tables.rows import Findings, FoundRow, ValueCell
 from ingest.tables.stream import left_over, read_stream
@@ -18,7 +18,10 @@ from ingest.tables.stream import left_over, read_stream
 
 @dataclass(frozen=True)
 class TablesRead:
-    """The tables of a document for one form; `used_lines` are not part of the narrative."""
+    """The tables of a document for one form.
+
+    `used_lines` are the numbers of the blocks that are no part of the narrative.
+    """
 
     form: Form
     tables: tuple[Table, ...]
@@ -40,8 +43,7 @@ def read_tables(document: Document, forms: tuple[Form, ...]) -> TablesRead | Non
 
 
 def _find(document: Document, form: Form) -> Findings:
-    lines = [b for b in document.blocks if isinstance(b, TextLine)]
-    total = read_stream(lines, form)
+    total = read_stream(document.lines, form)
     for block in document.blocks:
         if isinstance(block, Grid):
             found = read_grid(block, form)
@@ -49,7 +51,7 @@ def _find(document: Document, form: Form) -> Findings:
                 found.warn("table-unread", "这个表格不是已知表式的统计表，未读", block.place)
             total.rows += found.rows
             total.warnings += found.warnings
-            total.used_lines |= grid_lines(block)
+            total.used_lines.add(block.number)
     return total
 
 
@@ -73,8 +75,7 @@ def _build(document: Document, form: Form, found: Findings) -> TablesRead:
         tables.append(table)
         figures += cells_figures
         warnings += missing
-    lines = [b for b in document.blocks if isinstance(b, TextLine)]
-    warnings += left_over(lines, form, found.used_lines)
+    warnings += left_over(document.lines, form, found.used_lines)
     return TablesRead(
         form, tuple(tables), tuple(figures), tuple(warnings), frozenset(found.used_lines)
     )
@@ -157,7 +158,7 @@ def _table(
         cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))),
         unit=units.pop() if len(units) == 1 else None,
         form=form.name,
-        place=Place(line=place.line, start=place.start),
+        place=replace(place, end=None, end_line=None, cell=None, bbox=None),
     )
     return built, figures, warnings
 

@@ -12,7 +12,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ingest.forms import Block, Form, FormTable, Line
-from ingest.model import Place
 from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
 from ingest.readers import Grid, GridCell
@@ -274,11 +273,3 @@ def _from_columns(
     if padded not in (None, len(cells)) and not all(_filled(c) for c in out):
         return None  # a cell was lost or pushed in
     return out
-
-
-def grid_lines(grid: Grid) -> set[int]:
-    """The source lines that a grid covers."""
-    place: Place = grid.place
-    if place.line is None:
-        return set()
-    return set(range(place.line, (place.end_line or place.line) + 1))

@@ -37,7 +37,7 @@ class FoundRow:
 
 @dataclass
 class Findings:
-    """What one pass over a document found: rows, warnings, and the source lines it used up."""
+    """What one pass over a document found: rows, warnings, and the numbers of the blocks it used up."""
 
     rows: list[FoundRow] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)

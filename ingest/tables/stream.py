@@ -7,7 +7,7 @@ has exactly as many value cells as columns: anything else is a warning, never a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from ingest.forms import Block, Form, FormTable, Line
@@ -113,7 +113,9 @@ def _pieces(line: TextLine) -> list[TextLine]:
     begin = line.place.start or 0
     return [
         TextLine(
-            m.group(), Place(line=line.place.line, start=begin + m.start(), end=begin + m.end())
+            m.group(),
+            replace(line.place, start=begin + m.start(), end=begin + m.end()),
+            line.number,
         )
         for m in re.finditer(r"\S+", line.text)
     ]
@@ -150,14 +152,14 @@ def _is_note(text: str, labels: TableLabels) -> bool:
 def _token(kind: _Kind, lines: list[TextLine], label: str = "") -> _Token:
     first, last = lines[0].place, lines[-1].place
     lead = len(lines[0].text) - len(lines[0].text.lstrip())
-    place = Place(
-        line=first.line,
+    place = replace(
+        first,
         end_line=last.line if last.line != first.line else None,
-        start=(first.start or 0) + lead,
-        end=(last.start or 0) + len(lines[-1].text.rstrip()),
+        start=None if first.start is None else first.start + lead,
+        end=None if last.start is None else last.start + len(lines[-1].text.rstrip()),
     )
     printed = "".join(line.text.strip() for line in lines)
-    return _Token(kind, printed, label, place, tuple(line.place.line or 0 for line in lines))
+    return _Token(kind, printed, label, place, tuple(line.number for line in lines))
 
 
 def _read_table(tokens: list[_Token], form: Form, table: FormTable, findings: Findings) -> None:
@@ -227,12 +229,7 @@ def _values_from(tokens: list[_Token], start: int) -> tuple[list[ValueCell], int
         token = tokens[i]
         if token.kind is _Kind.NOTE:
             before = values.pop()
-            place = Place(
-                line=before.place.line,
-                end_line=token.place.line,
-                start=before.place.start,
-                end=token.place.end,
-            )
+            place = replace(before.place, end_line=token.place.line, end=token.place.end)
             values.append(ValueCell(before.text + token.printed, place))
         else:
             values.append(ValueCell(token.printed, token.place))
@@ -277,13 +274,13 @@ def left_over(lines: list[TextLine], form: Form, used: set[int]) -> list[Warning
     known = {label for table in form.tables for label in TableLabels(form, table).all}
     out = []
     for line in lines:
-        number = line.place.line or 0
+        number = line.number
         if first < number < final and number not in used and line.text.strip():
             if looks_like_value(line.text) and form.canonical(line.text) not in known:
                 out.append(
                     Warning_(
                         "unplaced-line",
-                        f"第 {number} 行“{line.text.strip()}”不属于任何已识别的单元格",
+                        f"“{line.text.strip()}”不属于任何已识别的单元格",
                         line.place,
                     )
                 )

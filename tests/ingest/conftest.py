@@ -179,7 +179,8 @@ def make_lines() -> Callable[..., list[TextLine]]:
     def build(*texts: str) -> list[TextLine]:
         out, start = [], 0
         for number, text in enumerate(texts, 1):
-            out.append(TextLine(text, Place(line=number, start=start, end=start + len(text))))
+            place = Place(line=number, start=start, end=start + len(text))
+            out.append(TextLine(text, place, number))
             start += len(text) + 1
         return out
 

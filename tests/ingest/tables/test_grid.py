@@ -8,7 +8,7 @@ import pytest
 
 from ingest.forms import Form
 from ingest.readers import Grid
-from ingest.tables.grid import grid_lines, read_grid
+from ingest.tables.grid import read_grid
 from ingest.tables.rows import Findings
 
 MakeGrid = Callable[..., Grid]
@@ -162,7 +162,3 @@ def test_the_row_without_a_label(values: str, make_grid: MakeGrid, form: Form) -
         header[2],
     ]
     assert read_grid(make_grid(*swapped, values), form).rows == []
-
-
-def test_grid_lines(make_grid: MakeGrid) -> None:
-    assert grid_lines(make_grid("a|b", "c|d", "e|f")) == {1, 2, 3}
