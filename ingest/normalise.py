@@ -57,7 +57,6 @@ def _radicals() -> dict[str, str]:
     return radicals
 
 
-@lru_cache(maxsize=65536)
 def _fold(letter: str) -> str:
     """One printed letter in its compatibility form; "" for what is not seen.
 
@@ -68,6 +67,20 @@ def _fold(letter: str) -> str:
         return letter
     folded = _radicals().get(folded, folded).translate(_SAME)
     return "".join(c for c in folded if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"})
+
+
+class _Letters(dict[int, str]):
+    """`_fold` of every letter met so far, as `str.translate` wants it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold(chr(code))
+        if len(folded) != 1:
+            _ODD.add(chr(code))
+        return folded
+
+
+_LETTERS = _Letters()
+_ODD: set[str] = set()  # letters met so far that fold to nothing or to several
 
 
 @cache
@@ -96,47 +109,67 @@ def normalise(printed: str) -> SearchText:
     width characters; folds width and compatibility forms (NFKC, radicals for letters) and traditional
     script. Never fails; an empty text gives an empty result.
     """
-    dropped: set[int] = set()
-    for m in _READING.finditer(printed):
-        if _is_reading_of(printed[m.start() - 1], m.group(1)):
-            dropped.update(range(m.start(), m.end()))
-    blanks: set[int] = set()
-    for m in _ENTITY.finditer(printed):
-        blanks.add(m.start())
-        dropped.update(range(m.start() + 1, m.end()))
-    chars: list[str] = []
+    texts: list[str] = []
     offsets: list[int] = []
-    for i, c in enumerate(printed):
-        if i in dropped:
-            continue
-        for folded in " " if i in blanks else _fold(c):
-            chars.append(folded)
-            offsets.append(i)
-    chars, offsets = _drop_spaces(chars, offsets)
-    return SearchText(_simplify("".join(chars)), (*offsets, len(printed)))
+    for begin, end, shown in _pieces(printed):
+        piece = shown or printed[begin:end]
+        folded = piece.translate(_LETTERS)
+        texts.append(folded)
+        if _ODD.isdisjoint(piece):  # `translate` has met all of its letters
+            offsets += range(begin, end)
+        else:
+            offsets += _offsets(piece, begin)
+    text, offsets = _drop_spaces("".join(texts), offsets)
+    return SearchText(_simplify(text), (*offsets, len(printed)))
 
 
-def _drop_spaces(chars: list[str], offsets: list[int]) -> tuple[list[str], list[int]]:
+def _pieces(printed: str) -> list[tuple[int, int, str]]:
+    """The spans of `printed` that are kept, each with what is read in its place ("": itself)."""
+    dropped: list[tuple[int, int, str]] = []
+    if "(" in printed or "（" in printed:
+        for m in _READING.finditer(printed):
+            if _is_reading_of(printed[m.start() - 1], m.group(1)):
+                dropped.append((m.start(), m.end(), ""))
+    if "&" in printed:
+        dropped += [(m.start(), m.end(), " ") for m in _ENTITY.finditer(printed)]
+    if not dropped:
+        return [(0, len(printed), "")]
+    out: list[tuple[int, int, str]] = []
+    at = 0
+    for begin, end, shown in sorted(dropped):
+        out.append((at, begin, ""))
+        if shown:
+            out.append((begin, begin + 1, shown))
+        at = end
+    return [*out, (at, len(printed), "")]
+
+
+def _offsets(piece: str, begin: int) -> list[int]:
+    return [begin + i for i, c in enumerate(piece) for _ in _LETTERS[ord(c)]]
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def _drop_spaces(text: str, offsets: list[int]) -> tuple[str, list[int]]:
     """White space between Latin words is one blank; next to anything Chinese it means nothing."""
-    out: list[str] = []
+    texts: list[str] = []
     where: list[int] = []
-    n = len(chars)
-    for i, c in enumerate(chars):
-        if not c.isspace():
-            out.append(c)
-            where.append(offsets[i])
-            continue
-        following = next((chars[j] for j in range(i + 1, n) if not chars[j].isspace()), "")
-        if out and following and _keeps_space(out[-1], following):
-            out.append(" ")
-            where.append(offsets[i])
-    return out, where
+    at = 0
+    for m in _SPACE.finditer(text):
+        texts.append(text[at : m.start()])
+        where += offsets[at : m.start()]
+        at = m.end()
+        if _space_between(m):
+            texts.append(" ")
+            where.append(offsets[m.start()])
+    if not at:
+        return text, offsets
+    return "".join((*texts, text[at:])), [*where, *offsets[at:]]
 
 
 def _keeps_space(before: str, after: str) -> bool:
-    if before == " " or _CJK.match(before) or _CJK.match(after):
-        return False
-    return True
+    return not (_CJK.match(before) or _CJK.match(after))
 
 
 def _simplify(text: str) -> str:
@@ -148,8 +181,17 @@ def _simplify(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def clean(printed: str) -> str:
-    """The search text alone."""
-    return normalise(printed).text
+    """The search text alone: `normalise(printed).text` in half the time."""
+    text = "".join(
+        (shown or printed[begin:end]).translate(_LETTERS) for begin, end, shown in _pieces(printed)
+    )
+    return _simplify(_SPACE.sub(_space_between, text))
+
+
+def _space_between(m: re.Match[str]) -> str:
+    begin, end, text = m.start(), m.end(), m.string
+    inside = begin > 0 and end < len(text)
+    return " " if inside and _keeps_space(text[begin - 1], text[end]) else ""
 
 
 def readable(printed: str) -> str:

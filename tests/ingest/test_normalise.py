@@ -92,6 +92,7 @@ def test_offsets_lead_back_to_the_print(printed: str) -> None:
     assert len(search.offsets) == len(search.text) + 1
     assert list(search.offsets) == sorted(search.offsets)
     assert search.offsets[-1] == len(printed)
+    assert search.text == clean(printed)
     for i, letter in enumerate(search.text):
         if letter in "规章民①":
             assert clean(printed[search.offsets[i]]) == letter
