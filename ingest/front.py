@@ -1,0 +1,162 @@
+"""The page around a report: its words, its index block, and the outline that all reports share."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from ingest.normalise import clean
+from ingest.readers import Document, Grid, TextLine
+
+_LONGEST_LINE = 200
+_MOST_CELLS = 60  # a larger grid is no index block and no title
+_LONGEST_HEADING = 40
+_NUMBER = r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章)[、:]?|\(?[一二三四五六七八九十]{1,3}\)?[、.:]?)"
+_MARKS = " #*>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    labels: re.Pattern[str]
+    fields: dict[str, frozenset[str]]
+    chrome: re.Pattern[str]
+    neighbours: re.Pattern[str]
+    comparisons: re.Pattern[str]
+    headings: frozenset[str]
+    glued: re.Pattern[str]
+    tables: dict[str, re.Pattern[str]]
+
+
+def _either(patterns: list[str]) -> str:
+    return "|".join(f"(?:{p})" for p in patterns)
+
+
+@cache
+def _words() -> _Words:
+    text = resources.files("ingest.words").joinpath("front.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    fields: dict[str, list[str]] = data["fields"]
+    labels = sorted({w for words in fields.values() for w in words}, key=len, reverse=True)
+    headings: list[str] = sorted(data["outline"]["headings"], key=len, reverse=True)
+    known = "|".join(map(re.escape, headings))
+    return _Words(
+        labels=re.compile("|".join(map(re.escape, labels)), re.IGNORECASE),
+        fields={kind: frozenset(words) for kind, words in fields.items()},
+        chrome=re.compile(_either(data["page"]["chrome"]), re.IGNORECASE),
+        neighbours=re.compile(_either(data["page"]["neighbours"])),
+        comparisons=re.compile(_either(data["page"]["comparisons"])),
+        headings=frozenset(headings),
+        glued=re.compile(rf"(?<=[。！？])\s*(?=[一二三四五六七八九]\s*[、.．]\s*(?:{known})\s)"),
+        tables={
+            key: re.compile(_either([rf"^(?:{_NUMBER}|\d[.、])?{re.escape(w)}$" for w in words]))
+            for key, words in data["outline"]["tables"].items()
+        },
+    )
+
+
+def is_chrome(text: str) -> bool:
+    """Whether a cleaned line is part of the page (menu, buttons, index block, footer)."""
+    return len(text) <= _LONGEST_LINE and "。" not in text and bool(_words().chrome.match(text))
+
+
+def is_neighbour(text: str) -> bool:
+    """Whether a cleaned line leads to another report: `上一篇：某县2021年…报告`."""
+    return bool(_words().neighbours.match(text))
+
+
+def is_comparison(text: str) -> bool:
+    """Whether a cleaned line is the note of a tool that compares reports: `重复率: 42%`."""
+    return len(text) <= 30 and bool(_words().comparisons.match(text))
+
+
+def outline_heading(text: str) -> str | None:
+    """Which part of a report a cleaned line heads (`五、存在的主要问题及改进情况`), None if none."""
+    if len(text) > _LONGEST_HEADING:
+        return None
+    bare = re.sub(rf"^{_NUMBER}", "", text.strip(_MARKS)).strip(" 。:、.*")
+    return bare if bare in _words().headings else None
+
+
+def glued_headings(text: str) -> list[int]:
+    """Where, in a printed line, a part of the report begins behind the end of a sentence."""
+    return [m.end() for m in _words().glued.finditer(text)]
+
+
+def table_mark(text: str) -> tuple[str, str] | None:
+    """The key of the national table that prints this cleaned cell, and the cell's words."""
+    if len(text) > _LONGEST_HEADING:
+        return None
+    for key, pattern in _words().tables.items():
+        if m := pattern.match(text):
+            return key, m.group()
+    return None
+
+
+def front_lines(document: Document) -> list[TextLine]:
+    """The lines of a document with the cells of its small grids between them, one cell a line.
+
+    Titles and index blocks often stand in such grids. A line keeps the number of its block.
+    """
+    out: list[TextLine] = []
+    for block in document.blocks:
+        if isinstance(block, TextLine):
+            out.append(block)
+            continue
+        cells = [c for row in block.rows for c in row if c.origin and c.text.strip()]
+        if len(cells) <= _MOST_CELLS:
+            for cell in cells:
+                out += cell_lines(cell.text, TextLine("", cell.place, block.number))
+    return out
+
+
+def cell_lines(text: str, like: TextLine) -> list[TextLine]:
+    """The lines of a grid's cell, each with its own offsets."""
+    begin = like.place.start
+    out = []
+    at = 0
+    for piece in text.split("\n"):
+        place = like.place
+        if begin is not None:
+            place = replace(place, start=begin + at, end=begin + at + len(piece))
+        out.append(replace(like, text=piece, place=place))
+        at += len(piece) + 1
+    return out
+
+
+def filled_cells(grid: Grid) -> list[str]:
+    """The cleaned texts of the cells of a grid that print something, each cell once."""
+    return [t for row in grid.rows for c in row if c.origin and (t := clean(c.text))]
+
+
+def field_values(lines: list[TextLine], kind: str) -> Iterator[tuple[str, str]]:
+    """(label, value) for each labelled field of a kind: issuer, year, title or address.
+
+    `发布机构：某局  发文日期：…`, and a label alone on a line with its value on the next.
+    """
+    wanted = _words().fields[kind]
+    texts = [t for line in lines if (t := clean(line.text)) and len(t) <= _LONGEST_LINE]
+    for i, text in enumerate(texts):
+        found = list(_words().labels.finditer(text))
+        if not found or found[0].start() > 0 and not any(
+            text.startswith(":", m.end()) for m in found
+        ):
+            continue
+        for n, m in enumerate(found):
+            if m.group().lower() not in wanted:
+                continue
+            end = found[n + 1].start() if n + 1 < len(found) else len(text)
+            if kind == "address":
+                end = len(text)
+            value = text[m.end() : end]
+            colon = value.startswith(":")
+            if not (colon or len(found) > 1 or (m.start() == 0 and (not value or kind == "year"))):
+                continue
+            value = value.strip(" :|,;")
+            if not value and m.start() == 0 and i + 1 < len(texts):
+                value = texts[i + 1].strip(" :|")
+            if value:
+                yield m.group(), value
