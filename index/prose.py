@@ -248,6 +248,8 @@ def _score(
     wanted: _Wanted,
 ) -> ProseFigure | None:
     figure = figures[i]
+    if figure.value is None or figure.note is not None:  # 三分之一; an end of a range
+        return None
     own, inherited = _contexts(sentence.text, figures, i)
     if not _unit_fits(figure, wanted, own):
         return None

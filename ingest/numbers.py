@@ -116,3 +116,15 @@ def chinese_to_int(text: str) -> int | None:
         return int(cn2an.cn2an(text.replace("〇", "零"), "smart"))
     except ValueError:
         return None
+
+
+def chinese_to_decimal(text: str) -> Decimal | None:
+    """`八十六点九二` is 86.92, `86.92` too; None where it is no number."""
+    whole, point, rest = text.replace(".", "点").partition("点")
+    if whole.isascii():
+        return to_decimal(text.replace("点", "."))
+    read = chinese_to_int(whole)
+    digits = "".join(str("零一二三四五六七八九".find("零" if c == "〇" else c)) for c in rest)
+    if read is None or "-" in digits or bool(point) != bool(rest):
+        return None
+    return Decimal(f"{read}.{digits}") if digits else Decimal(read)

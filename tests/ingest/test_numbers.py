@@ -7,7 +7,14 @@ from decimal import Decimal
 import pytest
 
 from ingest.model import Status
-from ingest.numbers import chinese_to_int, looks_like_value, read_cell, read_note, to_decimal
+from ingest.numbers import (
+    chinese_to_decimal,
+    chinese_to_int,
+    looks_like_value,
+    read_cell,
+    read_note,
+    to_decimal,
+)
 
 
 @pytest.mark.parametrize(
@@ -168,3 +175,21 @@ def test_to_decimal(text: str, value: Decimal | None) -> None:
 )
 def test_chinese_to_int(text: str, value: int | None) -> None:
     assert chinese_to_int(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("八十六点九二", "86.92"),
+        ("八十六", "86"),
+        ("零点五", "0.5"),
+        ("三点〇五", "3.05"),
+        ("86.92", "86.92"),
+        ("三点", None),
+        ("三点十", None),
+        ("点五", None),
+        ("", None),
+    ],
+)
+def test_chinese_to_decimal(text: str, value: str | None) -> None:
+    assert chinese_to_decimal(text) == (None if value is None else Decimal(value))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +27,16 @@ Say = Callable[[str], list[tuple[str, str, str | None, str | None]]]
         ("提高15.2个百分点", [("15.2", "15.2", "个百分点", None)]),
         ("由103个减到92个", [("103", "103", "个", None), ("92", "92", "个", None)]),
         ("605宗", [("605", "605", "宗", None)]),
+        # one number in parts
+        ("1 234件", [("1 234", "1234", "件", None)]),
+        ("3亿5000万元", [("3亿5000万", "350000000", "元", None)]),
+        ("1万2000件", [("1万2000", "12000", "件", None)]),
+        ("5千万", [("5千万", "50000000", None, None)]),
+        # both ends of a range
+        ("3至5件", [("3", "3", "件", "至"), ("5", "5", "件", "至")]),
+        ("3～5件", [("3", "3", "件", "~"), ("5", "5", "件", "~")]),
+        ("3—5件", [("3", "3", "件", "—"), ("5", "5", "件", "—")]),
+        ("5-10件", [("5", "5", "件", "-"), ("10", "10", "件", "-")]),
         # 万, 亿 and words around the number
         ("粉丝超过2800万", [("2800万", "28000000", None, "超过")]),
         ("近1900家次", [("1900", "1900", "家次", "近")]),
@@ -75,17 +88,14 @@ def test_a_figure(
         "一体化",
         "零件",
         # numbers that are not printed as one number
-        "1 234件",
         "1,23件",
         "12,3456件",
         "1 2 3件",
-        "3亿5000万元",
-        "1万2000件",
-        "5千万",
-        "3至5件",
-        "3～5件",
-        "3—5件",
-        "5-10件",
+        "1 2345件",
+        "表1 234件",
+        "20万至30万元",
+        "三至五家",
+        "从3到5件",
         "1/3件",
         "15①件",
         "数十件",
@@ -96,6 +106,7 @@ def test_a_figure(
         "增长-5%",
         # a list whose commas a crawler made half width is no number with thousands
         "甲乙丙分别为15，234，108件",
+        "甲乙分别为15，234件",
     ],
 )
 def test_no_figure(printed: str, say: Say) -> None:
@@ -105,7 +116,8 @@ def test_no_figure(printed: str, say: Say) -> None:
 @pytest.mark.parametrize(
     ("printed", "values"),
     [
-        ("分别为15、234、108件", ["108"]),
+        ("分别为15、234、108件", ["15", "234", "108"]),
+        ("涉及15、234、108件", ["108"]),
         ("2023年收到15件", ["15"]),
         ("5月3次", ["3"]),
         ("全市70家网站,1874个账号", ["70", "1874"]),
@@ -126,3 +138,40 @@ def test_a_figure_knows_where_it_stands() -> None:
     assert (one.sentence, one.place.line, one.table, one.row_path) == (7, 9, None, ())
     assert (one.status, other.status) == (Status.NUMBER, Status.ZERO)
     assert one.id != other.id
+
+
+_TABLE = Path(__file__).with_name("prose_sentences.txt")
+_FIGURE = re.compile(
+    r"(?:(?P<text>[^=]+)=)?(?P<value>[\d.?,]+)(?: (?P<unit>[^!@]+))?(?:!(?P<qualifier>[^@]+))?"
+    r"(?:@(?P<subject>.+))?"
+)
+_LINES = [
+    line for line in _TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"
+]
+
+
+@pytest.mark.parametrize("line", _LINES)
+def test_a_sentence_of_the_table(line: str) -> None:
+    printed, _, wanted = line.partition(" => ")
+    found = figures_in(Sentence(0, 0, (), printed, clean(printed), Place()))
+    marks = [] if wanted == "-" else [_FIGURE.fullmatch(f.strip()) for f in wanted.split(" ; ")]
+    assert len(found) == len(marks)
+    for figure, m in zip(found, marks, strict=True):
+        assert m is not None, f"the table has a slip: {line}"
+        value = None if m["value"] == "?" else Decimal(m["value"].replace(",", ""))
+        assert (figure.text, figure.value, figure.unit, figure.qualifier) == (
+            m["text"] or m["value"], value, m["unit"], m["qualifier"],
+        )  # fmt: skip
+        if m["subject"] is not None:
+            assert figure.subject == m["subject"]
+
+
+def test_both_ends_of_a_range_know_it() -> None:
+    printed = "办理时间为3至5个工作日，占20%-30%。"
+    found = figures_in(Sentence(0, 0, (), printed, clean(printed), Place()))
+    assert [f.note for f in found] == ["3至5个工作日"] * 2 + ["20%-30%"] * 2
+
+
+def test_a_fraction_without_a_decimal_has_no_value() -> None:
+    (third,) = figures_in(Sentence(0, 0, (), "三分之一", "三分之一", Place()))
+    assert (third.value, third.status) == (None, Status.TEXT)
