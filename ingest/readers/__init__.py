@@ -2,10 +2,11 @@
 
 from ingest.errors import UnsupportedFile
 from ingest.readers.base import Document, Grid, GridCell, Reader, TextLine
+from ingest.readers.html import HtmlReader
 from ingest.readers.text import TextReader
 
 #: asked in this order; the first that accepts the content reads it
-READERS: tuple[Reader, ...] = (TextReader(),)
+READERS: tuple[Reader, ...] = (HtmlReader(), TextReader())
 
 
 def reader_for(data: bytes, name: str) -> Reader:
@@ -18,7 +19,7 @@ def reader_for(data: bytes, name: str) -> Reader:
             return reader
     raise UnsupportedFile(
         f"{name}: its content ({data[:8]!r}…) is of no kind that is read yet; "
-        "wanted plain text or Markdown"
+        "wanted HTML, plain text or Markdown"
     )
 
 

@@ -1,0 +1,261 @@
+"""Elements of a page: what of them is seen, which lines of text they print, how to name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+Element = Any  # lxml.html.HtmlElement; lxml has no types
+
+# everything else starts a line of its own
+_INLINE = frozenset(
+    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i",
+     "ins", "kbd", "label", "mark", "nobr", "q", "samp", "small", "span", "strong", "sub", "sup",
+     "time", "tt", "u", "var", "wbr", "img", "ruby", "rb", "input")
+)  # fmt: skip
+_UNSEEN = frozenset(
+    ("script", "style", "noscript", "template", "head", "link", "meta", "title", "base", "svg",
+     "math", "canvas", "audio", "video", "xml", "select", "option", "datalist", "button", "rt",
+     "rp", "map", "area", "param", "source", "track", "col", "colgroup", "iframe", "frame",
+     "noframes", "object", "embed", "applet")
+)  # fmt: skip
+_STRUCK = frozenset(("s", "strike", "del"))
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all", re.I
+)
+_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*collapse|mso-hide\s*:\s*all", re.I)
+_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
+_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
+_NOTE_LINK = re.compile(r"#_?(ftn|edn|fn|footnote|note)", re.I)
+_MARK = re.compile(r"[\[(（【]?\s*(\d{1,3})\s*[\])）】]?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SPACE = re.compile(r"[ \t\n\f\r]+")
+_SMALL_IMAGE = 40  # pixels: an icon, a bullet or a spacer
+#: what stands in a cell for a picture in it: the cell is not blank, and it is no number
+PICTURE = "〔图〕"
+#: what stands in a cell for a datum that is struck out
+STRUCK = "〔删〕"
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was taken out of a page and may matter: hidden tables, struck-out pieces of text."""
+
+    hidden_tables: int
+    struck: tuple[str, ...]
+
+
+def prune(root: Element) -> Pruned:
+    """Take out of the tree what a reader of the page does not see, and text that is struck out."""
+    hidden, struck, doomed = 0, [], []
+    for element in root.iter():
+        tag, style = element.tag, element.get("style") or ""
+        if not isinstance(tag, str) or tag in _UNSEEN:
+            doomed.append(element)
+        elif _is_hidden(element, style):
+            hidden += sum(_has_digits(table) for table in element.iter("table"))
+            doomed.append(element)
+        elif tag in _STRUCK or (style and _STRUCK_STYLE.search(style)):
+            if text := "".join(element.itertext()).strip():
+                struck.append((text[:40], element))
+            doomed.append(element)
+    cells = [c for _, e in struck for c in ([e] if e.tag == "tr" else [_cell_of(e)])]
+    for element in doomed:
+        if element.tag in ("td", "th", "tr") and not _is_gone(element):
+            for cell in element.iter("td", "th"):  # its place stays
+                _empty(cell)
+        elif element.getparent() is not None:
+            element.drop_tree()
+    for row in cells:
+        for cell in row.iter("td", "th") if row is not None else ():
+            if not "".join(cell.itertext()).strip():
+                cell.text = STRUCK
+    return Pruned(hidden, tuple(text for text, _ in struck))
+
+
+def _is_hidden(element: Element, style: str) -> bool:
+    if style and _HIDDEN.search(style):
+        return True
+    return element.get("hidden") is not None or (
+        element.tag == "input" and (element.get("type") or "text").lower() not in ("text", "number")
+    )
+
+
+def _is_gone(cell: Element) -> bool:
+    """Whether a hidden cell or row leaves no gap behind (`visibility: hidden` leaves one)."""
+    style = cell.get("style") or ""
+    return cell.get("hidden") is not None or _GONE.search(style) is not None
+
+
+def _cell_of(element: Element) -> Element | None:
+    return next(
+        (e for e in (element, *element.iterancestors()) if e.tag in ("td", "th", "table")), None
+    )
+
+
+def _empty(cell: Element) -> None:
+    for child in list(cell):
+        cell.remove(child)
+    cell.text = None
+
+
+def _has_digits(table: Element) -> bool:
+    return any(c.isdigit() for c in "".join(table.itertext()))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line of text, the element that it begins in, and the share of it that is in links."""
+
+    text: str
+    element: Element
+    linked: float
+
+
+@dataclass
+class Printer:
+    """Walks elements and collects the lines that they print.
+
+    `on_table` and `on_image` are called in reading order, after the lines before them were
+    collected; without `on_table` the text of a table is text like any other, without `on_image` a
+    picture prints `PICTURE`. Elements in `left_out` are passed over.
+    """
+
+    on_line: Callable[[Printed], None]
+    on_table: Callable[[Element], None] | None = None
+    on_image: Callable[[Element], None] | None = None
+    left_out: frozenset[Element] = frozenset()
+    _parts: list[str] = field(default_factory=list)
+    _owner: Element = None
+    _linked: int = 0
+
+    def walk(self, element: Element) -> None:
+        """Print the contents of `element`."""
+        self._contents(element, element, False, element.tag == "pre")
+        self.end_line()
+
+    def add(self, text: str | None, owner: Element, linked: bool = False) -> None:
+        """Print text in the line that is open; `owner` is where it stands."""
+        if text:
+            if self._owner is None and text.strip():
+                self._owner = owner
+            if linked:
+                self._linked += len(text.strip())
+            self._parts.append(text)
+
+    def end_line(self) -> None:
+        """A line break."""
+        if self._parts:
+            text = _SPACE.sub(" ", "".join(self._parts)).strip()
+            if text:
+                self.on_line(Printed(text, self._owner, min(1.0, self._linked / len(text))))
+            self._parts.clear()
+        self._owner, self._linked = None, 0
+
+    def _contents(self, element: Element, owner: Element, linked: bool, kept: bool) -> None:
+        self._text(element.text, owner, linked, kept)
+        for child in element:
+            if child not in self.left_out:
+                self._element(child, owner, linked, kept)
+            else:
+                self.end_line()
+            self._text(child.tail, owner, linked, kept)
+
+    def _text(self, text: str | None, owner: Element, linked: bool, kept: bool) -> None:
+        if text and kept:  # in <pre> a line break is one
+            first, *rest = text.split("\n")
+            self.add(first, owner, linked)
+            for line in rest:
+                self.end_line()
+                self.add(line, owner, linked)
+        else:
+            self.add(text, owner, linked)
+
+    def _element(self, element: Element, owner: Element, linked: bool, kept: bool) -> None:
+        tag = element.tag
+        if tag == "br" or tag == "hr":
+            self.end_line()
+        elif tag == "img":
+            if not _is_small(element):
+                if self.on_image is not None:
+                    self.on_image(element)
+                else:
+                    self.add(PICTURE, owner)
+        elif tag == "input":
+            self.add(element.get("value"), owner)
+        elif mark := _raised(element):
+            self.add(mark, owner)
+        elif tag == "table" and self.on_table is not None:
+            self.end_line()
+            self.on_table(element)
+        elif tag in _INLINE or ":" in tag:
+            quoted = tag == "q"
+            self.add("“" if quoted else None, owner)
+            self._contents(element, owner, linked or tag == "a", kept)
+            self.add("”" if quoted else None, owner)
+        else:
+            self.end_line()
+            self._contents(element, element, linked, kept or tag == "pre")
+            self.end_line()
+
+
+def text_of(element: Element) -> str:
+    """What an element prints, its lines parted by newlines."""
+    lines: list[str] = []
+    Printer(lambda line: lines.append(line.text)).walk(element)
+    return "\n".join(lines)
+
+
+def _is_small(image: Element) -> bool:
+    sizes = [image.get(side) or "" for side in ("width", "height")]
+    pixels = [int(m.group()[:6]) for size in sizes if (m := re.match(r"\d+(?![\d.]*%)", size))]
+    return bool(pixels) and min(pixels) <= _SMALL_IMAGE
+
+
+def _raised(element: Element) -> str:
+    """The digits of a footnote mark, raised, so that `18` with a note 1 is never 181; "" else."""
+    tag = element.tag
+    style = element.get("style") or ""
+    found = _RAISED_STYLE.search(style) if style else None
+    is_note = tag == "a" and _NOTE_LINK.match(element.get("href") or "")
+    if not (tag in ("sup", "sub") or found or is_note):
+        return ""
+    text = "".join(element.itertext()).strip()
+    low = tag == "sub" or (found and found.group(1).lower() == "sub")
+    table = _LOWERED if low else _RAISED
+    mark = _MARK.fullmatch(text)
+    return mark.group(1).translate(table) if mark else text.translate(table)
+
+
+class Paths:
+    """Short names for elements: `#zoom>p[3]`, steps from the nearest element with an id."""
+
+    def __init__(self) -> None:
+        self._steps: dict[Element, str] = {}
+
+    def __call__(self, element: Element) -> str:
+        """The name of `element`."""
+        steps: list[str] = []
+        at = element
+        while at is not None and at.tag not in ("body", "html"):
+            own = at.get("id")
+            if own and len(own) < 60 and not re.search(r"\s", own):
+                steps.append(f"#{own}")
+                break
+            steps.append(self._step(at))
+            at = at.getparent()
+        return ">".join(reversed(steps)) or "body"
+
+    def _step(self, element: Element) -> str:
+        step = self._steps.get(element)
+        if step is None:
+            parent = element.getparent()
+            counts: dict[str, int] = {}
+            for child in parent if parent is not None else (element,):
+                counts[child.tag] = n = counts.get(child.tag, 0) + 1
+                self._steps[child] = f"{child.tag}[{n}]"
+            step = self._steps[element]
+        return step

@@ -1,0 +1,97 @@
+"""Where the cells of an HTML table stand: rows of cells with span attributes → places in a grid.
+
+The algorithm is the one of the HTML standard ("forming a table"), with a bound on the work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_INTEGER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
+_MOST_COLUMNS = 1000  # the standard's own bound on colspan
+_MOST_ROWS = 65534
+_MOST_STEPS = 1_000_000
+
+
+class TooManySlots(Exception):
+    """The spans of a table cover more places than any real table has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans(Generic[T]):
+    """A cell before it is placed: what it is, and its span attributes as the page writes them."""
+
+    cell: T
+    rowspan: str | None = None
+    colspan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T]):
+    """A cell in its place; rows and columns count from 0."""
+
+    cell: T
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slots(Generic[T]):
+    """A whole table.
+
+    `spanned`: some cell covers more than one place. `overlaps`: two cells cover the same place, so
+    the page contradicts itself.
+    """
+
+    cells: tuple[Placed[T], ...]
+    height: int
+    spanned: bool
+    overlaps: bool
+
+
+def place(groups: Iterable[Sequence[Sequence[Spans[T]]]]) -> Slots[T]:
+    """Place the cells of row groups (`<thead>`, `<tbody>`…), each a sequence of rows.
+
+    A cell reaches no further down than its row group. A missing or senseless span is 1, `rowspan=0`
+    reaches to the end of the group.
+
+    Raises TooManySlots.
+    """
+    out: list[Placed[T]] = []
+    top = steps = 0
+    overlaps = False
+    for group in groups:
+        taken: dict[int, int] = {}  # column → the first row in which it is free again
+        end = top + len(group)
+        for row, cells in enumerate(group, top):
+            column = 0
+            for spans in cells:
+                while taken.get(column, 0) > row:
+                    column += 1
+                    steps += 1
+                wide = min(max(read_span(spans.colspan, 1), 1), _MOST_COLUMNS)
+                high = min(read_span(spans.rowspan, 1) or _MOST_ROWS, end - row)
+                steps += wide
+                if steps > _MOST_STEPS:
+                    raise TooManySlots
+                for c in range(column, column + wide):
+                    overlaps = overlaps or taken.get(c, 0) > row
+                    taken[c] = max(taken.get(c, 0), row + high)
+                out.append(Placed(spans.cell, row, column, high, wide))
+                column += wide
+        top = end
+    spanned = any(p.row_span > 1 or p.column_span > 1 for p in out)
+    return Slots(tuple(out), top, spanned, overlaps)
+
+
+def read_span(attribute: str | None, default: int) -> int:
+    """A span attribute by the standard's rules for integers: `" +2px"` is 2, `"-1"` is the default."""
+    found = _INTEGER.match(attribute or "")
+    return int(found.group(1)[:9]) if found else default
