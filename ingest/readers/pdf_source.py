@@ -1,0 +1,463 @@
+"""What a PDF page draws: glyphs, straight rules, pictures. All calls into pdfium stand here.
+
+pdfium reads a page's text seven times faster than pdfminer (0.03 s against 0.2 s), and its paths
+cost little more. Coordinates are points from the top left corner of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from ingest.errors import UnreadableFile
+
+UNKNOWN = "\ufffd"  # a glyph that is drawn, but whose letter the file does not tell
+MOST_PAGES = 500
+MOST_GLYPHS = 60_000  # of a page; a page of small print has 5,000
+MOST_PATHS = 20_000  # of a page; a page full of dotted borders has 10,000
+THIN = 2.6  # points; a filled rectangle that is thinner draws a line
+_DEEPEST_FORM = 6
+_STRAIGHT = 3.0  # degrees off the upright that are still upright
+_INVISIBLE = (3, 7)  # text render modes that put nothing on the page
+
+# pdfium keeps global state and is not safe in two threads at once
+_LOCK = threading.Lock()
+
+Box = tuple[float, float, float, float]
+
+
+class Glyph(NamedTuple):
+    """A letter where it is drawn: its advance from `x0` to `x1`, the em box from `top` to `bottom`.
+
+    `angle` is 0, 90, 180 or 270 degrees clockwise; `order` its position in the content stream.
+    `faint` is true for big letters in a light colour.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    angle: int
+    order: int
+    faint: bool
+
+
+class Rule(NamedTuple):
+    """A straight line: at `at`, from `start` to `end` along the other axis."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class PageContent:
+    """One page. `number` counts from 1; `pictures` is the share of the page that images cover.
+
+    `unknown`, `invisible` and `slanted` count glyphs; invisible and slanted ones are not among
+    `glyphs`. `hidden`: a picture over most of the page was drawn on top of the text. `complex`: the
+    page draws more than is read.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    pictures: float
+    paths: int
+    unknown: int
+    invisible: int
+    slanted: int
+    hidden: bool
+    complex: bool
+
+
+@contextmanager
+def opened(data: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, closed at the end; only one is open at a time in this process.
+
+    Raises UnreadableFile where it is broken, needs a password, or has no or too many pages.
+    """
+    with _LOCK:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+                raise UnreadableFile(f"{name}: encrypted; the PDF needs a password") from error
+            raise UnreadableFile(f"{name}: broken PDF ({error})") from error
+        try:
+            pages = len(document)
+            if pages == 0:
+                raise UnreadableFile(f"{name}: broken PDF (it has no pages)")
+            if pages > MOST_PAGES:
+                raise UnreadableFile(f"{name}: {pages} pages; at most {MOST_PAGES} are read")
+            yield document
+        finally:
+            document.close()
+
+
+def read_page(document: pypdfium2.PdfDocument, number: int, name: str) -> PageContent:
+    """Read page `number` (from 1). Raises UnreadableFile where the page cannot be loaded."""
+    try:
+        page = document[number - 1]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableFile(f"{name}: broken PDF (page {number}: {error})") from error
+    try:
+        return _read(page, text_page, number, name)
+    finally:
+        text_page.close()
+        page.close()
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """From the page's own coordinates to those of the page as it is shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int  # quarter turns clockwise
+
+    @property
+    def size(self) -> tuple[float, float]:
+        wide, high = self.right - self.left, self.top - self.bottom
+        return (high, wide) if self.turn % 2 else (wide, high)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        match self.turn:
+            case 1:
+                return y - self.bottom, x - self.left
+            case 2:
+                return self.right - x, y - self.bottom
+            case 3:
+                return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        xs, ys = zip(self.point(left, bottom), self.point(right, top), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+def _frame(page: pypdfium2.PdfPage, number: int, name: str) -> _Frame:
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, rect)
+    frame = _Frame(
+        rect.left, rect.bottom, rect.right, rect.top, pdfium.FPDFPage_GetRotation(page) % 4
+    )
+    if not all(math.isfinite(v) and 1 <= v <= 20_000 for v in frame.size):
+        raise UnreadableFile(f"{name}: broken PDF (page {number} is {frame.size} points)")
+    return frame
+
+
+def _read(
+    page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextpage, number: int, name: str
+) -> PageContent:
+    frame = _frame(page, number, name)
+    width, height = frame.size
+    text = _Text(text_page, frame)
+    glyphs = [g for g in text.glyphs() if -1 <= g.x0 <= width + 1 and -1 <= g.top <= height + 1]
+    drawing = _Drawing(frame)
+    drawing.walk(
+        pdfium.FPDFPage_CountObjects(page),
+        lambda i: pdfium.FPDFPage_GetObject(page, i),
+        (1, 0, 0, 1, 0, 0),
+        0,
+    )
+    content = PageContent(
+        number,
+        width,
+        height,
+        glyphs,
+        [] if drawing.full else drawing.horizontal,
+        [] if drawing.full else drawing.vertical,
+        min(drawing.pictures / (width * height), 1.0),
+        drawing.paths,
+        text.unknown,
+        text.invisible,
+        text.slanted,
+        drawing.hidden,
+        drawing.full or text.full,
+    )
+    return _upright(content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What all glyphs of one text object share. `angle` is None where they stand aslant."""
+
+    size: float
+    angle: int | None
+    visible: bool
+
+
+class _Text:
+    """The glyphs of a page, and counts of those that cannot be used."""
+
+    def __init__(self, page: pypdfium2.PdfTextpage, frame: _Frame) -> None:
+        self._page = page
+        self._frame = frame
+        count = max(pdfium.FPDFText_CountChars(page), 0)
+        self.full = count > MOST_GLYPHS
+        self._count = min(count, MOST_GLYPHS)
+        self.unknown = self.invisible = self.slanted = 0
+        self._styles: dict[int, _Style] = {}
+
+    def glyphs(self) -> Iterator[Glyph]:
+        page, frame = self._page, self._frame
+        box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        for i in range(self._count):
+            holder = pdfium.FPDFText_GetTextObject(page, i)
+            if not holder:
+                continue  # white space that pdfium made up
+            style = self._style(holder)
+            if not style.visible:
+                self.invisible += 1
+                continue
+            if style.angle is None:
+                self.slanted += 1
+                continue
+            letter = self._letter(i)
+            if not letter:
+                continue
+            pdfium.FPDFText_GetLooseCharBox(page, i, box)
+            pdfium.FPDFText_GetCharOrigin(page, i, x, y)
+            x0, top, x1, bottom = frame.box(box.left, box.bottom, box.right, box.top)
+            if style.angle == 0:
+                across, base = frame.point(x.value, y.value)
+                if abs(across - x0) < 0.3 * style.size or bottom - top < 0.2 * style.size:
+                    x0 = min(x0, across)
+                    top, bottom = base - 0.88 * style.size, base + 0.12 * style.size
+                if letter.isdigit():  # a tight box must not make a gap between two digits
+                    x1 = max(x1, x0 + 0.5 * style.size)
+            faint = style.size > 15 and self._is_light(i)
+            yield Glyph(letter, x0, top, x1, bottom, style.size, style.angle, i, faint)
+
+    def _letter(self, i: int) -> str:
+        code = pdfium.FPDFText_GetUnicode(self._page, i)
+        if code == 2:
+            return "-"  # pdfium's mark for a hyphen at the end of a line
+        if code in (9, 10, 13, 32, 0xA0, 0x3000):
+            return " "
+        private = 0xE000 <= code <= 0xF8FF or 0xF0000 <= code <= 0x10FFFF
+        if code < 32 or private or code in (0xFFFD, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF:
+            self.unknown += 1
+            return UNKNOWN
+        if pdfium.FPDFText_HasUnicodeMapError(self._page, i) == 1:
+            self.unknown += 1
+            return UNKNOWN
+        return chr(code)
+
+    def _style(self, holder: Any) -> _Style:
+        address = ctypes.addressof(holder.contents)
+        known = self._styles.get(address)
+        if known is None:
+            size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+            pdfium.FPDFTextObj_GetFontSize(holder, size)
+            pdfium.FPDFPageObj_GetMatrix(holder, matrix)
+            degrees = math.degrees(math.atan2(-matrix.b, matrix.a)) + 90 * self._frame.turn
+            quarter = round(degrees / 90)
+            straight = abs(degrees - 90 * quarter) <= _STRAIGHT
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(holder)
+            known = _Style(
+                abs(size.value) * math.hypot(matrix.c, matrix.d) or 1.0,
+                quarter % 4 * 90 if straight else None,
+                mode not in _INVISIBLE,
+            )
+            self._styles[address] = known
+        return known
+
+    def _is_light(self, i: int) -> bool:
+        colour = [ctypes.c_uint() for _ in range(4)]
+        if not pdfium.FPDFText_GetFillColor(self._page, i, *colour):
+            return False
+        red, green, blue, alpha = (c.value for c in colour)
+        ink = 1 - (0.3 * red + 0.59 * green + 0.11 * blue) / 255
+        return ink * alpha / 255 < 0.45
+
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+class _Drawing:
+    """The straight rules and the pictures of a page, forms inside it included."""
+
+    def __init__(self, frame: _Frame) -> None:
+        self._frame = frame
+        self.horizontal: list[Rule] = []
+        self.vertical: list[Rule] = []
+        self.pictures = 0.0
+        self.paths = 0
+        self.full = False
+        self._seen = 0
+        self._texts = 0
+        self._covered = 0
+
+    @property
+    def hidden(self) -> bool:
+        """Whether most of the text lies under a picture that fills the page."""
+        return 2 * self._covered > self._texts
+
+    def walk(self, count: int, get: Callable[[int], Any], outer: _Matrix, depth: int) -> None:
+        for i in range(count):
+            self._seen += 1
+            if self._seen > 20 * MOST_PATHS or self.paths > MOST_PATHS:
+                self.full = True
+                return
+            part = get(i)
+            kind = pdfium.FPDFPageObj_GetType(part)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self._texts += 1
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self.paths += 1
+                self._path(part, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self._picture(part, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+                inner = _multiply(_matrix(part), outer)
+
+                def nested(index: int, form: Any = part) -> Any:
+                    return pdfium.FPDFFormObj_GetObject(form, index)
+
+                self.walk(pdfium.FPDFFormObj_CountObjects(part), nested, inner, depth + 1)
+
+    def _picture(self, part: Any, outer: _Matrix) -> None:
+        corners = [ctypes.c_float() for _ in range(4)]
+        pdfium.FPDFPageObj_GetBounds(part, *corners)
+        left, bottom, right, top = (c.value for c in corners)
+        (x0, y0), (x1, y1) = _apply(outer, left, bottom), _apply(outer, right, top)
+        area = abs((x1 - x0) * (y1 - y0))
+        self.pictures += area
+        width, height = self._frame.size
+        if area > 0.7 * width * height:
+            self._covered = self._texts
+
+    def _path(self, part: Any, outer: _Matrix) -> None:
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(part, fill, stroke)
+        if not fill.value and not stroke.value:
+            return
+        segments = pdfium.FPDFPath_CountSegments(part)
+        if segments > 20 * MOST_PATHS:
+            self.full = True
+            return
+        self.paths += segments // 50
+        matrix = _multiply(_matrix(part), outer)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        points: list[tuple[float, float]] = []
+        curved = False
+        for i in range(segments):
+            segment = pdfium.FPDFPath_GetPathSegment(part, i)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                self._outline(points, curved, bool(stroke.value))
+                points, curved = [], False
+            curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            points.append(self._frame.point(*_apply(matrix, x.value, y.value)))
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        self._outline(points, curved, bool(stroke.value))
+
+    def _outline(self, points: list[tuple[float, float]], curved: bool, stroked: bool) -> None:
+        """Rules of one outline: all of it where it is thin, else its straight stroked sides."""
+        if len(points) < 2:
+            return
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        if y1 - y0 <= THIN or x1 - x0 <= THIN:
+            # a dot of a dotted border belongs to a rule of either direction
+            if y1 - y0 <= THIN:
+                self.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
+            if x1 - x0 <= THIN:
+                self.vertical.append(Rule((x0 + x1) / 2, y0, y1))
+            return
+        if not stroked or curved:
+            return
+        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            if abs(ay - by) <= 0.5 < abs(ax - bx):
+                self.horizontal.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx)))
+            elif abs(ax - bx) <= 0.5 < abs(ay - by):
+                self.vertical.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
+
+
+def _matrix(part: Any) -> _Matrix:
+    m = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(part, m)
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _multiply(m: _Matrix, n: _Matrix) -> _Matrix:
+    """First `m`, then `n`."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: _Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _upright(page: PageContent) -> PageContent:
+    """A page whose letters nearly all lie on their side, turned so that they stand."""
+    turned = [g.angle for g in page.glyphs if g.angle]
+    if len(turned) < 20 or len(turned) < 0.7 * len(page.glyphs):
+        return page
+    angle = max(set(turned), key=turned.count)
+    if angle == 180:
+        return page
+
+    def box(x0: float, top: float, x1: float, bottom: float) -> Box:
+        if angle == 90:  # letters lie on their right side: turn the page to the left
+            return top, page.width - x1, bottom, page.width - x0
+        return page.height - bottom, x0, page.height - top, x1
+
+    glyphs = [
+        g._replace(
+            **dict(
+                zip(("x0", "top", "x1", "bottom"), box(g.x0, g.top, g.x1, g.bottom), strict=True)
+            ),
+            angle=(g.angle - angle) % 360,
+        )
+        for g in page.glyphs
+    ]
+    horizontal, vertical = [], []
+    for rule in page.horizontal:
+        at, start, _, end = box(rule.start, rule.at, rule.end, rule.at)
+        vertical.append(Rule(at, start, end))
+    for rule in page.vertical:
+        start, at, end, _ = box(rule.at, rule.start, rule.at, rule.end)
+        horizontal.append(Rule(at, start, end))
+    return PageContent(
+        page.number,
+        page.height,
+        page.width,
+        glyphs,
+        horizontal,
+        vertical,
+        page.pictures,
+        page.paths,
+        page.unknown,
+        page.invisible,
+        page.slanted,
+        page.hidden,
+        page.complex,
+    )

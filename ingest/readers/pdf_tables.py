@@ -1,0 +1,283 @@
+"""Tables of a page: cells with their text, and the pieces of a table that goes over pages joined."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.model import Place, Warning_
+from ingest.normalise import clean
+from ingest.readers.pdf_lines import around, cell_text, joined, lines_of, rounded
+from ingest.readers.pdf_rules import SNAP, Field, Lattice
+from ingest.readers.pdf_source import Box, Glyph
+from ingest.readers.rendition import SourceCell
+
+_FIGURE = frozenset("0123456789０１２３４５６７８９.,，．%")
+_VALUE = re.compile(r"[-+]?[\d.,]+\s*\D{0,3}|[-—/／\\一]+")
+NUMBERED = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．](?!\d)|[①-⑳])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PieceCell:
+    """A cell of a piece: its place in the piece's raster, what it prints, where."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    page: int
+    box: Box
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """Its columns, from and to."""
+        return self.column, self.column + self.columns
+
+    @property
+    def is_value(self) -> bool:
+        return bool(_VALUE.fullmatch(clean(self.text).strip()))
+
+
+@dataclass(frozen=True)
+class TablePiece:
+    """A table, or the part of it that stands on one page. `xs` are the edges of its columns.
+
+    `open_top` and `open_bottom` as in Lattice.
+    """
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    height: int
+    cells: tuple[PieceCell, ...]
+    open_top: bool = False
+    open_bottom: bool = False
+
+    def row(self, number: int) -> list[PieceCell]:
+        """The cells that stand in a row, merged ones from above included."""
+        return [c for c in self.cells if c.row <= number < c.row + c.rows]
+
+    def source_cells(self) -> list[SourceCell]:
+        """Its cells for a Rendition."""
+        return [
+            SourceCell(
+                c.row, c.column, c.text, c.rows, c.columns, Place(page=c.page, bbox=rounded(c.box))
+            )
+            for c in self.cells
+        ]
+
+
+def ruled_table(
+    lattice: Lattice, glyphs: Sequence[Glyph], page: int
+) -> tuple[TablePiece | None, list[Warning_]]:
+    """The table in a sound lattice; None where it holds no text or no shape of cells is certain.
+
+    A row with figures that stick out of their cells is left out, with a warning: nobody can tell
+    which of them belong to which column.
+    """
+    where = Place(page=page, bbox=rounded(lattice.box))
+    if not any(g.text != " " for g in glyphs):
+        return None, []
+    if not lattice.sound:
+        text = f"第{page}页：表格的框线不完整，无法确定单元格，表格按文字保留"
+        return None, [Warning_("pdf-table-broken", text, where)]
+    held: dict[Field, list[Glyph]] = {f: [] for f in lattice.fields}
+    home: dict[int, Field] = {}
+    for g in glyphs:
+        f = lattice.field_at((g.x0 + g.x1) / 2, _height(g))
+        if f is not None:
+            held[f].append(g)
+            home[g.order] = f
+    bad = _overflowing(lattice, glyphs, home)
+    cells = [
+        PieceCell(
+            f.row, f.column, f.rows, f.columns, cell_text(own), page, lattice.field_box(f)
+        )
+        for f, own in held.items()
+    ]
+    warnings = [_overflow(page, row, cells) for row in sorted(bad)]
+    height = len(lattice.ys) - 1
+    kept, height = _without_rows(cells, bad, height)
+    piece = TablePiece(
+        page,
+        lattice.box,
+        lattice.xs,
+        height,
+        tuple(sorted(kept, key=lambda c: (c.row, c.column))),
+        lattice.open_top,
+        lattice.open_bottom,
+    )
+    return piece, warnings
+
+
+def _height(g: Glyph) -> float:
+    """The middle of a letter's ink: above the base line, which is 0.12 em above the em box's end."""
+    return g.bottom - 0.47 * g.size if g.angle == 0 else (g.top + g.bottom) / 2
+
+
+def _overflowing(lattice: Lattice, glyphs: Sequence[Glyph], home: dict[int, Field]) -> set[int]:
+    """Rows in which the digits of one number may stand in two cells."""
+    bad: set[int] = set()
+    for g in glyphs:
+        f = home.get(g.order)
+        if f is None or g.angle or g.text not in _FIGURE:
+            continue
+        x0, top, x1, bottom = lattice.field_box(f)
+        aside = 0.25 * (g.x1 - g.x0)
+        base, slack = g.bottom - 0.12 * g.size, 0.25 * g.size
+        if g.x0 < x0 - aside or g.x1 > x1 + aside or base > bottom + slack:
+            bad.update(range(f.row, f.row + f.rows))
+        elif base - 0.7 * g.size < top - slack:
+            bad.update(range(f.row, f.row + f.rows))
+    for line in lines_of(g for g in glyphs if g.angle == 0):
+        for a, b in zip(line, line[1:], strict=False):
+            if a.text in _FIGURE and b.text in _FIGURE and b.x0 - a.x1 < 0.1 * a.size:
+                one, other = home.get(a.order), home.get(b.order)
+                if one is not None and other is not None and one != other:
+                    bad.update((one.row, other.row))
+    return bad
+
+
+def _overflow(page: int, row: int, cells: Iterable[PieceCell]) -> Warning_:
+    own = [c for c in cells if c.row <= row < c.row + c.rows and c.text]
+    text = " | ".join(c.text.replace("\n", "") for c in own)
+    box = around(c.box for c in own) if own else None
+    return Warning_(
+        "pdf-cell-overflow",
+        f"第{page}页：数字越出单元格，无法确定属于哪一列，该行未读：{text}",
+        Place(page=page, bbox=rounded(box) if box else None),
+    )
+
+
+def _without_rows(
+    cells: list[PieceCell], bad: set[int], height: int
+) -> tuple[list[PieceCell], int]:
+    if not bad:
+        return cells, height
+    left = [row for row in range(height) if row not in bad]
+    out = []
+    for c in cells:
+        begin, end = bisect_left(left, c.row), bisect_left(left, c.row + c.rows)
+        if end > begin:
+            out.append(replace(c, row=begin, rows=end - begin))
+    return out, len(left)
+
+
+def goes_on(first: TablePiece, second: TablePiece) -> bool:
+    """Whether the edges of a piece on the next page say that it is the same table."""
+    if abs(first.xs[0] - second.xs[0]) > SNAP or abs(first.xs[-1] - second.xs[-1]) > SNAP:
+        return False
+    few, many = sorted((first.xs, second.xs), key=len)
+    return all(any(abs(x - y) <= SNAP for y in many) for x in few)
+
+
+def join(pieces: Sequence[TablePiece]) -> TablePiece:
+    """Pieces of one table, in the order of their pages, as one table."""
+    whole = pieces[0]
+    for piece in pieces[1:]:
+        whole = _join(whole, piece, pieces[0])
+    return whole
+
+
+def _join(above: TablePiece, below: TablePiece, first: TablePiece) -> TablePiece:
+    xs = sorted(
+        [*above.xs, *(x for x in below.xs if not any(abs(x - y) <= SNAP for y in above.xs))]
+    )
+    upper = [_spread(c, above.xs, xs) for c in above.cells]
+    lower = [_spread(c, below.xs, xs) for c in below.cells]
+    repeated = _repeated(first, below)
+    lower = [replace(c, row=c.row - repeated) for c in lower if c.row >= repeated]
+    height = below.height - repeated
+    if not lower:
+        return replace(above, xs=tuple(xs), cells=tuple(upper))
+    last = above.height - 1
+    ends = [c for c in upper if c.row + c.rows > last]
+    begins = [c for c in lower if c.row == 0]
+    cut = _is_cut(ends, begins, above.open_bottom and (below.open_top and not repeated))
+    shift = last if cut else last + 1
+    taken: dict[PieceCell, PieceCell] = {}
+    for c in ends:
+        mate = next((b for b in begins if b.range == c.range), None)
+        if mate is not None and (cut or _same_group(c, mate)):
+            rows = shift + mate.row + mate.rows - c.row
+            taken[c] = replace(c, rows=rows, text=joined(t for t in (c.text, mate.text) if t))
+            lower.remove(mate)
+    cells = [taken.get(c, c) for c in upper]
+    cells += [replace(c, row=c.row + shift) for c in lower]
+    return TablePiece(
+        above.page,
+        above.box,
+        tuple(xs),
+        shift + height,
+        tuple(sorted(cells, key=lambda c: (c.row, c.column))),
+        above.open_top,
+        below.open_bottom,
+    )
+
+
+def _spread(cell: PieceCell, own: Sequence[float], xs: Sequence[float]) -> PieceCell:
+    """A cell on the edges of the whole table."""
+    left, right = own[cell.column], own[cell.column + cell.columns]
+    begin = min(range(len(xs)), key=lambda i: abs(xs[i] - left))
+    end = min(range(len(xs)), key=lambda i: abs(xs[i] - right))
+    return replace(cell, column=begin, columns=max(end - begin, 1))
+
+
+def _repeated(first: TablePiece, below: TablePiece) -> int:
+    """How many rows at the top of a piece repeat the table's first rows: its header, once more."""
+    count = 0
+    while count < min(first.height, below.height - 1) and _same_row(first, below, count):
+        count += 1
+    # a cell that hangs over the last repeated row belongs to no header
+    while count and any(c.row < count < c.row + c.rows for c in below.cells):
+        count -= 1
+    return count
+
+
+def _same_row(first: TablePiece, below: TablePiece, row: int) -> bool:
+    """Whether a row of headers is printed in both, with the same words over the same columns."""
+    here, there = first.row(row), below.row(row)
+    if len(here) != len(there) or not any(c.text for c in here):
+        return False
+    return not any(c.is_value for c in there) and all(
+        clean(a.text) == clean(b.text)
+        and abs(first.xs[a.column] - below.xs[b.column]) <= SNAP
+        and abs(first.xs[a.range[1]] - below.xs[b.range[1]]) <= SNAP
+        for a, b in zip(here, there, strict=True)
+    )
+
+
+def _is_cut(ends: Sequence[PieceCell], begins: Sequence[PieceCell], is_open: bool) -> bool:
+    """Whether the first row of a page is the rest of the last row of the page before."""
+    if {c.range for c in ends} != {c.range for c in begins}:
+        return False
+    mates = [(c, b) for c in ends for b in begins if b.range == c.range]
+    if any(c.text and b.text and (c.is_value or b.is_value) for c, b in mates):
+        return False
+    if not any(b.text for b in begins) or not any(c.text for c in ends):
+        return False
+    both = [(c, b) for c, b in mates if c.text and b.text]
+    if any(NUMBERED.match(b.text) for _, b in both):
+        return False
+    if is_open:
+        return True
+    # closed by rules on both pages: the rest of a label has no number, its beginning has one
+    if len(both) != 1 or not NUMBERED.match(both[0][0].text):
+        return False
+    return not any(c.is_value for c in ends) or not any(b.is_value for b in begins)
+
+
+def _same_group(end: PieceCell, begin: PieceCell) -> bool:
+    """Whether a merged cell at the foot of a page goes on at the head of the next."""
+    if end.rows == 1 and begin.rows == 1:
+        return False
+    if end.is_value or begin.is_value:
+        return False
+    if end.text and begin.text:
+        return bool(NUMBERED.match(end.text)) and not NUMBERED.match(begin.text)
+    return bool(end.text or begin.text)

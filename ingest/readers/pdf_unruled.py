@@ -1,0 +1,316 @@
+"""Tables that are set without rules: columns told by what stands under what, or not at all.
+
+A table is only taken where every figure stands under exactly one header and all columns are set
+alike (flush left, flush right or centred under their headers). Otherwise its lines stay lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.model import Place, Warning_
+from ingest.numbers import looks_like_value
+from ingest.readers.pdf_lines import Run, around, joined, rounded
+from ingest.readers.pdf_pages import Item, Line
+from ingest.readers.pdf_tables import NUMBERED, PieceCell, TablePiece
+
+_NEAR = 0.75  # em that a column may be off its header
+_TIGHT = 0.45  # em between the lines of one header
+_HEADER_LINES = 6
+_LONG = 28  # letters; a longer line that ends a sentence is prose
+
+
+def find_unruled(items: Sequence[Item]) -> tuple[list[Item], list[Warning_]]:
+    """The items with the lines of each certain unruled table replaced by the table."""
+    out: list[Item] = []
+    warnings: list[Warning_] = []
+    i = 0
+    while i < len(items):
+        zone = _zone(items, i)
+        if not zone:
+            out.append(items[i])
+            i += 1
+            continue
+        table = _table(zone)
+        if table is not None:
+            out.append(table)
+        else:
+            out += zone
+            if sum(_count(line) > 1 for line in zone) > 1:
+                place = Place(page=zone[0].page, bbox=rounded(around(z.box for z in zone)))
+                text = f"第{zone[0].page}页：没有框线的表格，无法确定各数值属于哪一列，按文字保留"
+                warnings.append(Warning_("pdf-table-unruled", text, place))
+        i += len(zone)
+    return out, warnings
+
+
+def _count(line: Line) -> int:
+    return sum(looks_like_value(run.text) for run in line.runs)
+
+
+def _is_body(line: Line) -> bool:
+    """A line with a value that stands apart from its label, or with nothing but values."""
+    return _count(line) > 0 and (len(line.runs) > 1)
+
+
+def _is_prose(line: Line) -> bool:
+    return "。" in line.text or len(line.text) > _LONG and len(line.runs) == 1
+
+
+def _zone(items: Sequence[Item], start: int) -> list[Line]:
+    """Lines of one page from `start` that look like a table: headers, then lines with values."""
+    lines: list[Line] = []
+    for item in items[start:]:
+        if not isinstance(item, Line):
+            break
+        if lines and item.page != lines[-1].page:
+            break
+        if lines and not -item.size < item.box[1] - lines[-1].box[3] < 4 * item.size:
+            break
+        lines.append(item)
+        if len(lines) > 400:
+            break
+    if not lines or len(lines[0].runs) < 2:
+        return []
+    first = next((n for n, line in enumerate(lines) if _is_body(line)), None)
+    if first is None or first > _HEADER_LINES or any(_is_prose(x) for x in lines[:first]):
+        return []
+    last, blank = first, 0
+    for n in range(first, len(lines)):
+        if _is_body(lines[n]):
+            last, blank = n, 0
+        elif _is_prose(lines[n]) or len(lines[n].runs) > 1 or blank == 3:
+            break
+        else:
+            blank += 1
+    # the rest of the last label
+    while last + 1 < len(lines) and _continues(lines[last], lines[last + 1]):
+        last += 1
+    return lines[: last + 1] if last > first or first > 0 else []
+
+
+def _continues(line: Line, below: Line) -> bool:
+    return (
+        len(below.runs) == 1
+        and not NUMBERED.match(below.text)
+        and not _is_prose(below)
+        and below.box[1] - line.box[3] < _TIGHT * below.size
+        and abs(below.box[0] - line.box[0]) < 1.5 * below.size
+    )
+
+
+@dataclass
+class _Span:
+    """A stretch of the page's width with what stands in it."""
+
+    x0: float
+    x1: float
+    runs: list[Run]
+
+    @property
+    def top(self) -> float:
+        return min(run.box[1] for run in self.runs)
+
+    @property
+    def bottom(self) -> float:
+        return max(run.box[3] for run in self.runs)
+
+    @property
+    def text(self) -> str:
+        return joined(run.text for run in sorted(self.runs, key=lambda r: r.box[1]))
+
+    def meets(self, x0: float, x1: float) -> bool:
+        return self.x0 < x1 and x0 < self.x1
+
+    def take(self, run: Run) -> None:
+        self.runs.append(run)
+        self.x0, self.x1 = min(self.x0, run.box[0]), max(self.x1, run.box[2])
+
+
+def _spans(runs: Sequence[Run]) -> list[_Span]:
+    out: list[_Span] = []
+    for run in sorted(runs, key=lambda r: r.box[0]):
+        if out and run.box[0] < out[-1].x1:
+            out[-1].take(run)
+        else:
+            out.append(_Span(run.box[0], run.box[2], [run]))
+    return out
+
+
+def _table(zone: list[Line]) -> TablePiece | None:
+    first = next(n for n, line in enumerate(zone) if _is_body(line))
+    head, body = zone[:first], zone[first:]
+    if not head:
+        return None
+    em = zone[first].size
+    columns = _spans([r for line in body for r in line.runs if looks_like_value(r.text)])
+    labels = [r for line in body for r in line.runs if not looks_like_value(r.text)]
+    edge = min(column.x0 for column in columns)
+    if any(run.box[2] > edge for run in labels):
+        return None
+    leaves = _headers(head, em)
+    if leaves is None:
+        return None
+    groups, leaves = leaves
+    label_end = max((run.box[2] for run in labels), default=edge)
+    corner = [h for h in leaves if labels and (h.x0 + h.x1) / 2 < label_end and h.x1 <= edge]
+    leaves = [h for h in leaves if h not in corner]
+    matched = _match(columns, leaves, em)
+    if matched is None:
+        return None
+    rows = _rows(body, columns)
+    if rows is None:
+        return None
+    return _build(zone, corner, groups, leaves, matched, rows)
+
+
+def _headers(head: list[Line], em: float) -> tuple[list[_Span], list[_Span]] | None:
+    """Group headers and the headers of single columns, or None where that is not certain."""
+    leaves: list[_Span] = []
+    groups: list[_Span] = []
+    for line in reversed(head):
+        for run in line.runs:
+            under = [h for h in leaves if h.meets(run.box[0], run.box[2])]
+            if any(g.meets(run.box[0], run.box[2]) for g in groups) or looks_like_value(run.text):
+                return None
+            if not under:
+                leaves.append(_Span(run.box[0], run.box[2], [run]))
+            elif len(under) == 1 and under[0].top - run.box[3] < _TIGHT * em:
+                under[0].take(run)
+            else:
+                groups.append(_Span(run.box[0], run.box[2], [run]))
+    leaves.sort(key=lambda h: h.x0)
+    if any(a.x1 > b.x0 for a, b in pairwise(leaves)):
+        return None
+    return groups, leaves
+
+
+def _match(columns: list[_Span], leaves: list[_Span], em: float) -> list[int] | None:
+    """For each column of values the header that it stands under, by position in `leaves`."""
+    out = []
+    for column in columns:
+        over = [n for n, h in enumerate(leaves) if h.meets(column.x0, column.x1)]
+        if len(over) != 1:
+            return None
+        out.append(over[0])
+    if len(set(out)) != len(out):
+        return None
+    near = _NEAR * em
+    pairs = [(run, leaves[n]) for c, n in zip(columns, out, strict=True) for run in c.runs]
+    ways = (
+        lambda r, h: r.box[0] - h.x0,
+        lambda r, h: r.box[2] - h.x1,
+        lambda r, h: (r.box[0] + r.box[2] - h.x0 - h.x1) / 2,
+    )
+    return out if any(all(abs(way(r, h)) <= near for r, h in pairs) for way in ways) else None
+
+
+@dataclass
+class _Row:
+    labels: list[Run]
+    values: dict[int, Run]
+    box_of: list[Line]
+
+
+def _rows(body: list[Line], columns: list[_Span]) -> list[_Row] | None:
+    """Lines as rows of the table; None where a line of words may belong to either neighbour."""
+    rows: list[_Row] = []
+    for n, line in enumerate(body):
+        values: dict[int, Run] = {}
+        for run in line.runs:
+            if looks_like_value(run.text):
+                at = next(c for c, span in enumerate(columns) if span.meets(run.box[0], run.box[2]))
+                if at in values:
+                    return None
+                values[at] = run
+        labels = [run for run in line.runs if run not in values.values()]
+        if values or not rows:
+            rows.append(_Row(labels, values, [line]))
+            continue
+        # words alone: the rest of the label above, or a row of their own
+        numbered = bool(NUMBERED.match(line.text))
+        following = body[n + 1] if n + 1 < len(body) else None
+        above = line.box[1] - body[n - 1].box[3]
+        below = following.box[1] - line.box[3] if following else above + line.size
+        if numbered and following is not None and NUMBERED.match(following.text):
+            rows.append(_Row(labels, values, [line]))
+        elif not numbered and len(labels) == len(rows[-1].labels) == 1:
+            if above >= below - 0.15 * line.size:
+                return None
+            rows[-1].labels += labels
+            rows[-1].box_of.append(line)
+        else:
+            return None
+    return rows
+
+
+def _build(
+    zone: list[Line],
+    corner: list[_Span],
+    groups: list[_Span],
+    leaves: list[_Span],
+    matched: list[int],
+    rows: list[_Row],
+) -> TablePiece | None:
+    page = zone[0].page
+    has_labels = bool(corner) or any(row.labels for row in rows)
+    shift = int(has_labels)
+    levels = 2 if groups else 1
+    ranges = _ranges(groups, leaves)
+    if ranges is None or len(corner) > 1 or any(len({*map(_left, r.labels)}) > 1 for r in rows):
+        return None
+    covered = {n for begin, end in ranges for n in range(begin, end)}
+    cells = [
+        PieceCell(0, 0, levels, 1, span.text, page, around(r.box for r in span.runs))
+        for span in corner
+    ]
+    if has_labels and not corner:
+        cells.append(PieceCell(0, 0, levels, 1, "", page, zone[0].box))
+    for (begin, end), group in zip(ranges, groups, strict=True):
+        box = around(r.box for r in group.runs)
+        cells.append(PieceCell(0, begin + shift, 1, end - begin, group.text, page, box))
+    for n, leaf in enumerate(leaves):
+        box = around(r.box for r in leaf.runs)
+        row, height = (1, 1) if n in covered else (0, levels)
+        cells.append(PieceCell(row, n + shift, height, 1, leaf.text, page, box))
+    for number, row_read in enumerate(rows, levels):
+        box = around(line.box for line in row_read.box_of)
+        if has_labels:
+            label = joined(run.text for run in row_read.labels)
+            cells.append(PieceCell(number, 0, 1, 1, label, page, box))
+        values = {matched[c]: run for c, run in row_read.values.items()}
+        for n, leaf in enumerate(leaves):
+            run = values.get(n)
+            where = run.box if run else (leaf.x0, box[1], leaf.x1, box[3])
+            cells.append(PieceCell(number, n + shift, 1, 1, run.text if run else "", page, where))
+    edges = [zone[0].box[0], *(leaf.x0 for leaf in leaves), max(line.box[2] for line in zone)]
+    xs = tuple(edges if has_labels else edges[1:])
+    whole = around(line.box for line in zone)
+    return TablePiece(page, whole, xs, levels + len(rows), tuple(cells))
+
+
+def _left(run: Run) -> int:
+    return round(run.box[0] / (2 * run.size))
+
+
+def _ranges(groups: list[_Span], leaves: list[_Span]) -> list[tuple[int, int]] | None:
+    """Which columns each group header stands over: those that it is the middle of."""
+    out = []
+    for group in groups:
+        over = [n for n, h in enumerate(leaves) if h.meets(group.x0, group.x1)]
+        em = group.runs[0].size
+        middle = (group.x0 + group.x1) / 2
+        fits = [
+            (begin, end)
+            for begin in range(over[0] + 1)
+            for end in range(over[-1] + 1, len(leaves) + 1)
+            if abs((leaves[begin].x0 + leaves[end - 1].x1) / 2 - middle) <= _NEAR * em
+            and all(h.top > group.bottom - 0.3 * em for h in leaves[begin:end])
+        ]
+        if len(fits) != 1:
+            return None
+        out.append(fits[0])
+    flat = [n for begin, end in out for n in range(begin, end)]
+    return out if len(flat) == len(set(flat)) else None
