@@ -6,23 +6,22 @@ Nothing is fetched, no entity is expanded that a page declares, no script is run
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import lxml.html
 
 from ingest.errors import UnreadableFile
-from ingest.model import Place, Warning_
+from ingest.model import Warning_
 from ingest.normalise import clean
-from ingest.numbers import looks_like_value
 from ingest.readers import article
-from ingest.readers.base import Document, Grid, Reader
-from ingest.readers.encoding import Decoded, declared_encoding, decode
-from ingest.readers.htmltable import Box, DataRows, caption_of, parts, ragged_rows
-from ingest.readers.markup import Element, Paths, Printed, Printer, Pruned, prune
+from ingest.readers.base import Document, Reader
+from ingest.readers.encoding import declared_encoding, decode
+from ingest.readers.htmlgrid import too_large
+from ingest.readers.htmltable import DataRows, caption_of, parts
+from ingest.readers.markup import Element, Printed, Printer, prune
 from ingest.readers.mhtml import Part, html_parts, is_mhtml
-from ingest.readers.rendition import Rendition, SourceCell
-from ingest.readers.slots import Placed, TooManySlots
+from ingest.readers.page import Page, Tabled
+from ingest.readers.slots import TooManySlots
 
 _MAX_BYTES = 50_000_000
 _MAX_TAGS = 400_000  # a page of a report has some thousand
@@ -38,8 +37,6 @@ _MARKDOWN = (".md", ".markdown")
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:[?#].*)?$", re.IGNORECASE)
 _FRAMES = ("iframe", "frame", "object", "embed")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_FEW_VALUES = 3
-_LAST_SANE_LINE = 65534  # libxml2 stops counting there
 _TITLE_AMONG = 40  # lines at the top in which a printed title is looked for
 
 
@@ -70,7 +67,7 @@ class HtmlReader(Reader):
         else:
             pages = [_read(Part(data, declared_encoding(data)), name, True)]
         # the report may stand in a frame of the page that was saved
-        page = max(pages, key=lambda p: p.report)
+        page = max(pages, key=lambda p: p.worth) if len(pages) > 1 else pages[0]
         if page.title is None:
             page.title = next((p.title for p in pages if p.title), None)
         return page.document(name)
@@ -90,171 +87,10 @@ def _mostly_tags(head: str) -> bool:
     return len(tags) >= 10 and sum(map(len, tags)) > 0.4 * len(head.strip())
 
 
-@dataclass(slots=True)
-class _GridEvent:
-    element: Element
-    rows: DataRows
-    caption: str
-
-
-@dataclass
-class _Page:
-    """A page on its way to a Document: its lines and tables in reading order."""
-
-    decoded: Decoded
-    has_lines: bool  # whether its line numbers are those of the file
-    pruned: Pruned = field(default_factory=lambda: Pruned(0, ()))
-    events: list[Printed | _GridEvent] = field(default_factory=list)
-    warnings: list[Warning_] = field(default_factory=list)
-    title: tuple[str, str] | None = None  # text, name of the element
-    source: str | None = None
-    images: int = 0
-    frames: int = 0
-    attachments: list[str] = field(default_factory=list)
-    paths: Paths = field(default_factory=Paths)
-    pictured: list[str] = field(default_factory=list)  # headings with nothing but a picture below
-
-    @property
-    def values(self) -> int:
-        """How many cells and lines hold a number and nothing else, up to a few."""
-        found = 0
-        for event in self.events:
-            texts = (
-                [event.text]
-                if isinstance(event, Printed)
-                else [c.cell.text for c in event.rows.cells]
-            )
-            found += sum(any(map(str.isdigit, t)) and looks_like_value(t) for t in texts)
-            if found > 10:
-                break
-        return found
-
-    @property
-    def report(self) -> tuple[int, int]:
-        """How much of a report the page holds."""
-        return self.values, sum(len(e.text) for e in self.events if isinstance(e, Printed))
-
-    def place(self, element: Element) -> Place:
-        line = element.sourceline
-        sane = self.has_lines and line is not None and 0 < line <= _LAST_SANE_LINE
-        return Place(line=line if sane else None, element=self.paths(element))
-
-    def document(self, name: str) -> Document:
-        """Lines and grids with their places. Raises UnreadableFile where there are none."""
-        out = Rendition()
-        if self.title is not None:
-            out.line(self.title[0], Place(element=self.title[1]))
-        if self.source is not None:
-            out.line(f"来源：{self.source}", Place(element="head>meta"))
-        if not self.events and self.title is None:
-            raise UnreadableFile(f"{name}: the page holds no text{self._elsewhere()}")
-        for event in self.events:
-            if isinstance(event, Printed):
-                out.line(event.text, self.place(event.element))
-            else:
-                self._grid(event, out)
-        self._warn_of_absent_tables()
-        warnings = (*self.decoded.warnings, *self.warnings)
-        return Document(name, out.text, tuple(out.blocks), warnings)
-
-    def _elsewhere(self) -> str:
-        kinds = {"picture": self.images, "frame": self.frames, "attachment": len(self.attachments)}
-        held = [f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in kinds.items() if n]
-        return f", only {', '.join(held)}" if held else ""
-
-    def _grid(self, event: _GridEvent, out: Rendition) -> None:
-        rows, where = event.rows, self.place(event.element)
-        if rows.overlaps:
-            text = "表格的合并单元格互相重叠，无法确定各值属于哪一列，按逐行文字读取"
-            self.warnings.append(Warning_("cells-overlap", text, where))
-            for cell in rows.cells:
-                for line in cell.cell.text.split("\n"):
-                    out.line(line, self.place(cell.cell.element))
-            return
-        cells = self._whole_rows(rows) if rows.spanned else [self._cell(c) for c in rows.cells]
-        first = min(c.row for c in cells)
-        cells = [replace(c, row=c.row - first) for c in cells]
-        if not out.grid(cells, where, caption=event.caption):
-            self.too_large(event.element)
-        elif not rows.spanned and isinstance(grid := out.blocks[-1], Grid):
-            # no cell says how far it reaches: rows keep their own length
-            own = [0] * len(grid.rows)
-            for c in cells:
-                own[c.row] += 1
-            cut = tuple(row[:n] for row, n in zip(grid.rows, own, strict=True) if n)
-            out.blocks[-1] = replace(grid, rows=cut, spanned=False)
-
-    def _cell(self, placed: Placed[Box]) -> SourceCell:
-        box = placed.cell
-        return SourceCell(
-            placed.row,
-            placed.column,
-            box.text,
-            placed.row_span,
-            placed.column_span,
-            self.place(box.element),
-        )
-
-    def _whole_rows(self, rows: DataRows) -> list[SourceCell]:
-        """The cells, but those of a row that lacks some are joined to one, which is no value."""
-        width = max(c.column + c.column_span for c in rows.cells)
-        joined: set[int] = set()
-        extra: list[SourceCell] = []
-        for ragged in ragged_rows(rows):
-            own = [c for c in ragged.cells if c.row_span == 1]
-            text = " ".join(c.cell.text for c in own if c.cell.text)
-            if not own or not text:
-                continue
-            where = self.place(own[0].cell.element)
-            joined.update(id(c) for c in own)
-            extra.append(SourceCell(ragged.row, own[0].column, text, 1, width, where))
-            if ragged.has_values:
-                self.warnings.append(
-                    Warning_(
-                        "row-ragged",
-                        f"表格的一行“{text[:40]}”比上方的表头少 {ragged.missing} 列，"
-                        "无法确定各值属于哪一列，该行数值未采用",
-                        where,
-                    )
-                )
-        return [self._cell(c) for c in rows.cells if id(c) not in joined] + extra
-
-    def too_large(self, element: Element) -> None:
-        text = "表格的单元格或合并范围过多，不像统计表，未读"
-        self.warnings.append(Warning_("table-too-large", text, self.place(element)))
-
-    def _warn_of_absent_tables(self) -> None:
-        if self.pruned.hidden_tables:
-            text = f"页面有 {self.pruned.hidden_tables} 个不显示的表格，未读"
-            self.warnings.append(Warning_("table-hidden", text))
-        if self.pruned.struck:
-            text = f"有 {len(self.pruned.struck)} 处划去的文字未读，如“{self.pruned.struck[0]}”"
-            self.warnings.append(Warning_("struck-text", text))
-        for heading in self.pictured:
-            text = f"“{heading}”之下只有图片，图片里的文字和表格不读"
-            self.warnings.append(Warning_("section-as-image", text))
-        if self.values >= _FEW_VALUES:
-            return
-        found = (
-            (
-                "tables-as-image",
-                self.images,
-                f"页面没有统计表，只有 {self.images} 张图片；图片里的表格不读",
-            ),
-            ("content-in-frame", self.frames, "页面没有统计表；内容在内嵌框架里，不在这个文件中"),
-            (
-                "content-in-attachment",
-                len(self.attachments),
-                f"页面没有统计表；内容在附件里：{'、'.join(self.attachments[:3])}",
-            ),
-        )
-        self.warnings += [Warning_(code, text) for code, n, text in found if n]
-
-
-def _read(part: Part, name: str, has_lines: bool) -> _Page:
+def _read(part: Part, name: str, has_lines: bool) -> Page:
     decoded = decode(part.data, name, part.charset)
-    page = _Page(decoded, has_lines)
-    root = _parse(decoded.text, name)
+    page = Page(decoded, has_lines)
+    root = parse(decoded.text, name)
     head = [
         ((m.get("name") or m.get("property") or "").lower(), m.get("content") or "")
         for m in root.iter("meta")
@@ -273,7 +109,7 @@ def _read(part: Part, name: str, has_lines: bool) -> _Page:
     page.attachments = _attachments(found.element)
     page.title = _title(page, body, [(n, clean_text(t)) for n, t in head])
     source = article.head_source(head)
-    if source and not any(source in e.text for e in page.events[:20] if isinstance(e, Printed)):
+    if source and not any(source in line for line in page.lines[:20]):
         page.source = source
     return page
 
@@ -283,7 +119,11 @@ def clean_text(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _parse(text: str, name: str) -> Element:
+def parse(text: str, name: str) -> Element:
+    """The tree of a page or of a piece of one; nothing in it is fetched, run or expanded.
+
+    Raises UnreadableFile where it is empty, or larger or deeper than a page can be.
+    """
     if not text.strip():
         raise UnreadableFile(f"{name}: the page is empty")
     tags = text.count("<")
@@ -321,7 +161,7 @@ def _attachments(element: Element) -> list[str]:
     return out
 
 
-def _print(page: _Page, found: article.Article) -> None:
+def _print(page: Page, found: article.Article) -> None:
     """Collect what the article prints, without furniture."""
     heading: list[str] = []  # the last heading, while nothing but pictures follows it
 
@@ -330,7 +170,7 @@ def _print(page: _Page, found: article.Article) -> None:
             heading.clear()
             if _HEADING.match(line.text) and len(line.text) <= 40:
                 heading.append(line.text)
-            page.events.append(line)
+            page.blocks.append(line)
 
     def on_image(_: Element) -> None:
         page.images += 1
@@ -342,12 +182,12 @@ def _print(page: _Page, found: article.Article) -> None:
         try:
             pieces = list(parts(table))
         except TooManySlots:
-            page.too_large(table)
+            page.warnings.append(too_large(page.place(table)))
             return
         for piece in pieces:
             if isinstance(piece, DataRows):
                 heading.clear()
-                page.events.append(_GridEvent(table, piece, caption))
+                page.blocks.append(Tabled(table, piece, caption))
                 caption = ""
                 continue
             if caption:
@@ -361,9 +201,9 @@ def _print(page: _Page, found: article.Article) -> None:
     printer.walk(found.element)
 
 
-def _title(page: _Page, body: Element, head: list[tuple[str, str]]) -> tuple[str, str] | None:
+def _title(page: Page, body: Element, head: list[tuple[str, str]]) -> tuple[str, str] | None:
     """The title to put in front, None where the article prints it itself."""
-    lines = [e.text for e in page.events if isinstance(e, Printed)][:_TITLE_AMONG]
+    lines = page.lines[:_TITLE_AMONG]
     if any(article.looks_like_title(a) for a in lines) or any(
         len(a + b) <= 60 and article.looks_like_title(a + b) for a, b in pairwise(lines)
     ):
@@ -381,7 +221,7 @@ def _title(page: _Page, body: Element, head: list[tuple[str, str]]) -> tuple[str
     return chosen
 
 
-def _lines_of(body: Element, page: _Page) -> list[tuple[str, str]]:
+def _lines_of(body: Element, page: Page) -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
 
     def on_line(line: Printed) -> None:

@@ -204,6 +204,8 @@ class Printer:
 
 def text_of(element: Element) -> str:
     """What an element prints, its lines parted by newlines."""
+    if not len(element):
+        return _SPACE.sub(" ", element.text or "").strip()
     lines: list[str] = []
     Printer(lambda line: lines.append(line.text)).walk(element)
     return "\n".join(lines)
