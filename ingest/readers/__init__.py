@@ -3,10 +3,11 @@
 from ingest.errors import UnsupportedFile
 from ingest.readers.base import Document, Grid, GridCell, Reader, TextLine
 from ingest.readers.html import HtmlReader
+from ingest.readers.pdf import PdfReader
 from ingest.readers.text import TextReader
 
 #: asked in this order; the first that accepts the content reads it
-READERS: tuple[Reader, ...] = (HtmlReader(), TextReader())
+READERS: tuple[Reader, ...] = (PdfReader(), HtmlReader(), TextReader())
 
 
 def reader_for(data: bytes, name: str) -> Reader:
