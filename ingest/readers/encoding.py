@@ -52,6 +52,7 @@ _FEW_BROKEN = 2  # always excused in a text with the usual words
 _BROKEN_SHARE = 0.01  # of the letters beyond ASCII
 _PLAUSIBLE = 0.6  # the share of common letters below which a text is garbled
 _LOST = "\ufffd"
+_BROKEN = re.compile(f"{_LOST}{{1,3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
         raise UnreadableFile(_nul(best.text.index("\0"), name))
     if not best.sound:
         raise UnreadableFile(
-            f"{name}: not text in any of {', '.join(_CODECS)}; {best.broken} characters of it are "
+            f"{name}: not text in any of {', '.join(_CODECS)}; {best.broken} places of it are "
             f"broken in {best.encoding}, the nearest"
         )
     warnings = _warnings(best, declared, claim, bool(marked))
@@ -163,7 +164,7 @@ def _reading(data: bytes, encoding: str) -> _Reading:
         text, broken = data.decode(codec), 0
     except UnicodeDecodeError:
         text = data.decode(codec, "replace")
-        broken = text.count(_LOST)
+        broken = len(_BROKEN.findall(text))  # a letter of three bytes is one place
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     sample = text[:_SAMPLE]
     if "&#" in sample:
