@@ -1,12 +1,22 @@
 """A statistical form, read from its data file: tables, rows, columns, label variants, identities.
 
-A new form is a new `.toml` file beside this module and no code.
+A new form is a new `.toml` file beside this module and no code. What a data file may hold:
+
+    name, title, years = [first, last]
+    [labels]    label of the form → how reports also print it; {year} stands for a year's digits
+    [aside]     unit | number | note → heads of columns that hold no figure of the form
+    [[table]]   key, title, section, open (reports add and leave out rows)
+    [[table.block]]   rows that share their columns: furniture, corner, columns, rows
+                      (a row or column: key, path of labels, unit, signed: 增3 and 减2 are numbers)
+    [[identity]]      name, each = row | column, equation over concept keys
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -14,14 +24,30 @@ from typing import Any
 from ingest.errors import FormError
 from ingest.normalise import fold_label
 
+_ROLES = ("unit", "number", "note")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+# a folded label without its number, without the bracket at its end, without both
+_NUMBER = r"(?:[一二三四五六七八九十]+|\d{1,2})\."
+_SHORTER = (
+    re.compile(rf"{_NUMBER}(.+)$"),
+    re.compile(r"([^(]+)\([^()]*\)$"),
+    re.compile(rf"{_NUMBER}([^(]+)\([^()]*\)$"),
+    re.compile(r"其中:(.+)$"),
+    re.compile(rf"其中:{_NUMBER}(.+)$"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row or a column of a block: its key and its path of labels, outermost first."""
+    """A row or a column of a block: its key and its path of labels, outermost first.
+
+    In a `signed` column `增3` and `减2` are 3 and -2.
+    """
 
     key: str
     path: tuple[str, ...]
     unit: str | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +63,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """One table of a form."""
+    """One table of a form.
+
+    Of an `open` table, reports leave rows out and add others; both are no fault.
+    """
 
     key: str
     title: str
     section: str
     blocks: tuple[Block, ...]
+    open: bool = False
 
     def concept(self, row: Line, column: Line) -> str:
         """The concept key of the cell where `row` and `column` meet."""
@@ -58,9 +88,13 @@ class Identity:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A form. `variants` maps each folded printed label to the folded label of the form."""
+    """A form; each is equal to itself only.
+
+    `variants` maps each folded printed label to the folded label of the form; `aside` maps the
+    folded head of a column without figures to what it holds: `unit`, `number` or `note`.
+    """
 
     name: str
     title: str
@@ -68,17 +102,33 @@ class Form:
     tables: tuple[FormTable, ...]
     variants: dict[str, str]
     identities: tuple[Identity, ...]
+    aside: dict[str, str] = field(default_factory=dict)
 
     def canonical(self, printed: str) -> str:
         """The folded form label that `printed` stands for (its own fold where it is none)."""
         folded = fold_label(printed)
-        return self.variants.get(folded, folded)
+        found = self.variants.get(folded)
+        if found is None and "20" in folded:
+            found = self.variants.get(_YEAR.sub("{year}", folded))
+        return folded if found is None else found
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The concept keys of all cells."""
+        return tuple(
+            t.concept(r, c)
+            for t in self.tables
+            for b in t.blocks
+            for r in b.rows
+            for c in b.columns
+        )
 
 
 def parse_form(data: dict[str, Any], source: str) -> Form:
     """Build a form from its parsed data file.
 
-    Raises FormError, naming `source`, where a part is missing or an identity names no cell.
+    Raises FormError, naming `source`, where a part is missing or wrong, two cells have one key, or an
+    identity names no cell.
     """
     try:
         tables = tuple(
@@ -88,35 +138,72 @@ def parse_form(data: dict[str, Any], source: str) -> Form:
                 t["section"],
                 tuple(
                     Block(
-                        tuple(Line(r["key"], tuple(r["path"]), r.get("unit")) for r in b["rows"]),
-                        tuple(
-                            Line(c["key"], tuple(c["path"]), c.get("unit")) for c in b["columns"]
-                        ),
+                        tuple(_line(r) for r in b["rows"]),
+                        tuple(_line(c) for c in b["columns"]),
                         tuple(b.get("furniture", ())),
                         b.get("corner", ""),
                     )
                     for b in t["block"]
                 ),
+                t.get("open", False),
             )
             for t in data["table"]
         )
-        variants = {
-            fold_label(v): fold_label(label)
-            for label, printed in data.get("labels", {}).items()
-            for v in (label, *printed)
+        variants = _variants(tables, data.get("labels", {}), source)
+        aside = {
+            fold_label(head): role
+            for role, heads in data.get("aside", {}).items()
+            for head in heads
         }
-        keys = [
-            t.concept(r, c) for t in tables for b in t.blocks for r in b.rows for c in b.columns
-        ]
+        first, last = data["years"]
+        form = Form(data["name"], data["title"], (first, last), tables, variants, (), aside)
+        if set(aside.values()) - set(_ROLES):
+            raise FormError(f"form {source}: [aside] knows {', '.join(_ROLES)}, not more")
+        twice = [key for key, n in Counter(form.cells).items() if n > 1]
+        if twice:
+            raise FormError(f"form {source}: two cells have the key {twice[0]!r}")
         identities = tuple(
             one
             for identity in data.get("identity", ())
-            for one in _expand(identity, tables, keys, source)
+            for one in _expand(identity, tables, list(form.cells), source)
         )
-        first, last = data["years"]
-        return Form(data["name"], data["title"], (first, last), tables, variants, identities)
-    except (KeyError, TypeError, ValueError) as error:
+        return replace(form, identities=identities)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FormError(f"form {source}: {error!r} is missing or wrong") from error
+
+
+def _line(data: dict[str, Any]) -> Line:
+    return Line(data["key"], tuple(data["path"]), data.get("unit"), bool(data.get("signed", False)))
+
+
+def _variants(
+    tables: tuple[FormTable, ...], listed: dict[str, list[str]], source: str
+) -> dict[str, str]:
+    """The listed variants, and every label without its number or its bracket where that is clear."""
+    labels = dict.fromkeys(
+        fold_label(label)
+        for t in tables
+        for b in t.blocks
+        for label in (
+            *b.furniture,
+            *(part for line in (*b.rows, *b.columns) for part in line.path),
+        )
+    )
+    variants: dict[str, str] = {}
+    for label, printed in listed.items():
+        if fold_label(label) not in labels:
+            raise FormError(f"form {source}: [labels] {label!r} is no label of the form")
+        variants |= {fold_label(v): fold_label(label) for v in (label, *printed)}
+    short: dict[str, set[str]] = {}
+    for spelling in (*labels, *variants):
+        for pattern in _SHORTER:
+            if m := pattern.match(spelling):
+                meant = variants.get(spelling, spelling)
+                short.setdefault(m.group(1).strip(":"), set()).add(meant)
+    for spelling, all_meant in short.items():
+        if len(all_meant) == 1 and spelling not in labels and len(spelling) > 1:
+            variants.setdefault(spelling, *all_meant)
+    return variants
 
 
 def _expand(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from ingest.forms import Block, Form, FormTable, Line
@@ -10,17 +12,23 @@ from ingest.model import Cell, Figure, Status, Table, Warning_
 from ingest.normalise import clean, fold_label
 from ingest.numbers import read_cell, read_note
 from ingest.readers import Document, Grid
-from ingest.tables.grid import read_grid
+from ingest.tables.grid import Carry, read_grid_table, warn_unknown
+from ingest.tables.labels import labels_of, unit_in_label
 from ingest.tables.layout import header_cells, row_label_cells
 from ingest.tables.rows import Findings, FoundRow, ValueCell
-from ingest.tables.stream import left_over, read_stream
+from ingest.tables.stream import left_over, read_stream_table
+from ingest.tables.tokens import prepare
+
+_FEW = 3  # rows that a table of another form must have to be read beside the report's own
 
 
 @dataclass(frozen=True)
 class TablesRead:
-    """The tables of a document for one form.
+    """The tables of a document, each by the form that fits it.
 
-    `used_lines` are the numbers of the blocks that are no part of the narrative.
+    `form` is the form of the report; where a table fits another form better, it holds that table and
+    its identities in place of its own. `used_lines` are the numbers of the blocks that are no part of
+    the narrative; `unread` the grids in which no form has a row.
     """
 
     form: Form
@@ -28,57 +36,173 @@ class TablesRead:
     figures: tuple[Figure, ...]
     warnings: tuple[Warning_, ...]
     used_lines: frozenset[int]
+    unread: tuple[Grid, ...] = ()
 
 
-def read_tables(document: Document, forms: tuple[Form, ...]) -> TablesRead | None:
-    """Read the tables with the form that recognises most rows; None where no form recognises any."""
-    best: tuple[int, Form, Findings] | None = None
-    for form in forms:
-        findings = _find(document, form)
-        if findings.rows and (best is None or len(findings.rows) > best[0]):
-            best = (len(findings.rows), form, findings)
-    if best is None:
+def read_tables(
+    document: Document, forms: tuple[Form, ...], year: int | None = None
+) -> TablesRead | None:
+    """Read the tables with the forms that recognise most rows; None where no form recognises any.
+
+    `year` is the reporting year, where it is known: it decides between forms that fit alike.
+    """
+    search = _Search(document, forms, year)
+    main = search.main()
+    if main is None:
         return None
-    return _build(document, best[1], best[2])
+    chosen = search.tables(main)
+    form = _joined(main, chosen)
+    found = Findings()
+    for one in chosen.values():
+        found.add(one.findings)
+    unread = tuple(g for g in search.grids if not _knows(found, g))
+    for grid in search.grids:
+        found.used_lines.add(grid.number)
+        if grid not in unread:
+            warn_unknown(grid, found)
+        else:
+            found.warn("table-unread", "这个表格不是已知表式的统计表，未读", grid.place)
+    read = _build(form, main, found, chosen)
+    labels = [labels_of(c.form)[key] for key, c in chosen.items()]
+    left = left_over(search.lines, labels, found.used_lines)
+    return replace(
+        read,
+        warnings=(*read.warnings, *left),
+        used_lines=frozenset(found.used_lines),
+        unread=unread,
+    )
 
 
-def _find(document: Document, form: Form) -> Findings:
-    total = read_stream(document.lines, form)
-    for block in document.blocks:
-        if isinstance(block, Grid):
-            found = read_grid(block, form)
-            if not found.rows and not found.warnings:
-                found.warn("table-unread", "这个表格不是已知表式的统计表，未读", block.place)
-            total.rows += found.rows
-            total.warnings += found.warnings
-            total.used_lines.add(block.number)
-    return total
+def _knows(found: Findings, grid: Grid) -> bool:
+    return any(number == grid.number for number, _ in found.understood)
 
 
-def _build(document: Document, form: Form, found: Findings) -> TablesRead:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One table read by one form."""
+
+    form: Form
+    table: FormTable
+    findings: Findings
+
+    @property
+    def score(self) -> int:
+        """How many rows of the form were found."""
+        return len({(r.row.key, r.row.path) for r in self.findings.rows if r.known})
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing and nothing is doubtful: no other form can fit better."""
+        return self.score == sum(len(b.rows) for b in self.table.blocks) and not (
+            self.findings.warnings
+        )
+
+
+class _Search:
+    """Which form fits which table of a document; each is only read as often as must be."""
+
+    def __init__(self, document: Document, forms: tuple[Form, ...], year: int | None) -> None:
+        self.lines = prepare(document.lines)
+        self.grids = [b for b in document.blocks if isinstance(b, Grid)]
+        self._read: dict[tuple[Form, str], _Candidate] = {}
+        words = {line.folded for line in self.lines}
+        words |= {fold_label(c.text) for g in self.grids for row in g.rows for c in row if c.text}
+        hits = {form: len(words & _vocabulary(form)) for form in forms}
+        self._forms = sorted(
+            (form for form in forms if hits[form]),
+            key=lambda f: (-hits[f], not _in_force(f, year), -f.years[0]),
+        )
+        self._year = year
+
+    def candidate(self, form: Form, table: FormTable) -> _Candidate:
+        """One table, read by one form."""
+        at = (form, table.key)
+        if at not in self._read:
+            labels = labels_of(form)[table.key]
+            findings = read_stream_table(self.lines, labels)
+            carry = Carry()
+            for grid in self.grids:
+                findings.add(read_grid_table(grid, labels, carry))
+            self._read[at] = _Candidate(form, table, findings)
+        return self._read[at]
+
+    def main(self) -> Form | None:
+        """The form of the report: the one with most rows; of equals, the one in force that year."""
+        best: tuple[tuple[int, int, bool], Form] | None = None
+        for form in self._forms:
+            read = [self.candidate(form, table) for table in form.tables]
+            if all(c.complete for c in read):
+                return form
+            doubts = sum(len(c.findings.warnings) for c in read)
+            rank = (sum(c.score for c in read), -doubts, _in_force(form, self._year))
+            if rank[0] and (best is None or rank > best[0]):
+                best = (rank, form)
+        return best[1] if best else None
+
+    def tables(self, main: Form) -> dict[str, _Candidate]:
+        """For each table of the main form the form that fits it; tables of others that have rows."""
+        chosen = {t.key: self.candidate(main, t) for t in main.tables}
+        if all(c.complete for c in chosen.values()):
+            return chosen
+        for form in self._forms:
+            for table in form.tables:
+                other = self.candidate(form, table)
+                least = chosen[table.key].score if table.key in chosen else _FEW - 1
+                if other.score > least:
+                    chosen[table.key] = other
+        return chosen
+
+
+@cache
+def _vocabulary(form: Form) -> frozenset[str]:
+    return frozenset(form.variants) | frozenset().union(*(t.all for t in labels_of(form).values()))
+
+
+def _in_force(form: Form, year: int | None) -> bool:
+    return year is not None and form.years[0] <= year <= form.years[1]
+
+
+def _joined(main: Form, chosen: dict[str, _Candidate]) -> Form:
+    """The main form with the tables of other forms in place of its own, and their identities."""
+    if all(c.form is main for c in chosen.values()):
+        return main
+    identities = [
+        i
+        for key, c in chosen.items()
+        for i in c.form.identities
+        if i.right[0].split(".", 1)[0] == key
+    ]
+    tables = tuple(c.table for c in chosen.values())
+    return replace(main, tables=tables, identities=tuple(identities))
+
+
+def _build(form: Form, main: Form, found: Findings, chosen: dict[str, _Candidate]) -> TablesRead:
     warnings = list(found.warnings)
     tables: list[Table] = []
     figures: list[Figure] = []
     for form_table in form.tables:
+        own = chosen[form_table.key].form
         rows = [r for r in found.rows if r.table is form_table]
         if not rows:
             warnings.append(
                 Warning_("table-missing", f"没有读到“{form_table.title}”的任何一行数值")
             )
             continue
-        chosen, notices = _one_each(rows)
-        warnings += [*notices, *_disorder(form_table, chosen)]
-        if not chosen:
+        if own is not main:
+            text = f"“{form_table.title}”按“{own.title}”读，其余各表按“{main.title}”读"
+            warnings.append(Warning_("forms-mixed", text, rows[0].values[0].place))
+        known, notices = _one_each([r for r in rows if r.known])
+        warnings += [*notices, *_disorder(form_table, known)]
+        if not known:
             warnings.append(Warning_("table-missing", f"“{form_table.title}”没有一行数值可以采用"))
             continue
-        table, cells_figures, missing = _table(form, form_table, chosen)
+        table, cells_figures, missing = _table(
+            own, form_table, known, [r for r in rows if not r.known]
+        )
         tables.append(table)
         figures += cells_figures
         warnings += missing
-    warnings += left_over(document.lines, form, found.used_lines)
-    return TablesRead(
-        form, tuple(tables), tuple(figures), tuple(warnings), frozenset(found.used_lines)
-    )
+    return TablesRead(form, tuple(tables), tuple(figures), tuple(warnings), frozenset())
 
 
 def _one_each(rows: list[FoundRow]) -> tuple[dict[str, FoundRow], list[Warning_]]:
@@ -113,17 +237,18 @@ def _one_each(rows: list[FoundRow]) -> tuple[dict[str, FoundRow], list[Warning_]
 def _disorder(table: FormTable, rows: dict[str, FoundRow]) -> list[Warning_]:
     """A warning where rows stand in another order than the form's: sums cannot see swapped labels."""
     wanted = [r.key for b in table.blocks for r in b.rows if r.key in rows]
-    starts = [rows[key].values[0].place.start for key in wanted]
-    for i, (before, start) in enumerate(pairwise(starts), 1):
-        if before is not None and start is not None and start < before:
-            row = rows[wanted[i]]
+    if table.open:
+        return []  # each region has an order of its own
+    for before, key in pairwise(wanted):
+        if rows[key].at < rows[before].at:
+            row = rows[key]
             text = f"{table.title}：“{row.row.path[-1]}”一行的位置与表式的顺序不符，请核对"
             return [Warning_("row-order", text, row.values[0].place)]
     return []
 
 
 def _table(
-    form: Form, table: FormTable, rows: dict[str, FoundRow]
+    form: Form, table: FormTable, rows: dict[str, FoundRow], strangers: list[FoundRow]
 ) -> tuple[Table, list[Figure], list[Warning_]]:
     depth = max(len(r.path) for b in table.blocks for r in b.rows)
     width = depth + max(len(b.columns) for b in table.blocks)
@@ -137,6 +262,8 @@ def _table(
         cells += row_label_cells(block, first, depth)
         for offset, row in enumerate(block.rows):
             found = rows.get(row.key)
+            if found is None and table.open:
+                continue
             if found is None:
                 warnings.append(
                     Warning_(
@@ -148,7 +275,15 @@ def _table(
             made = _row(form, table, block, row, found, first + offset, depth, width)
             cells += made[0]
             figures += made[1]
+            warnings += made[2]
         top = first + len(block.rows)
+    for n, stranger in enumerate(strangers):
+        span = depth if depth > 1 else 1
+        cells.append(Cell(top + n, 0, stranger.row.path[-1], 1, span, header=True))
+        made = _row(form, table, stranger.block, stranger.row, stranger, top + n, depth, width)
+        cells += made[0]
+        figures += made[1]
+        warnings += made[2]
     place = min((r.values[0].place for r in rows.values()), key=lambda p: p.start or 0)
     units = {c.unit for b in table.blocks for c in b.columns}
     built = Table(
@@ -172,15 +307,39 @@ def _row(
     grid_row: int,
     depth: int,
     width: int,
-) -> tuple[list[Cell], list[Figure]]:
+) -> tuple[list[Cell], list[Figure], list[Warning_]]:
     cells: list[Cell] = []
     figures: list[Figure] = []
+    warnings: list[Warning_] = []
     for j, (column, value) in enumerate(zip(block.columns, found.values, strict=True)):
         span = width - depth - j if j == len(block.columns) - 1 else 1
         cells.append(Cell(grid_row, depth + j, value.text, 1, span, place=value.place))
-        key = table.concept(row, column)
-        figures += _figures(table, row, column, found, value, key, (grid_row, depth + j))
-    return cells, figures
+        made = _figures(table, row, column, found, value, (grid_row, depth + j))
+        figures += made
+        if made[0].value is not None and made[0].unit is None and found.known:
+            label = "/".join((*row.path[-1:], column.path[-1]))
+            text = f"{table.title}：“{label}”没有印单位，数值 {value.text} 的单位不明"
+            warnings.append(Warning_("unit-unknown", text, value.place))
+    return cells, figures, warnings
+
+
+def _printed_unit(found: FoundRow, column: Line) -> str | None:
+    """The unit in the head of the column, or in the row: `收费金额（单位：元）`."""
+    for label in reversed(column.path):
+        printed = found.printed_columns.get(fold_label(label))
+        if printed and (unit := unit_in_label(printed)):
+            return unit
+    return found.unit
+
+
+_MORE = re.compile(r"(?:增加?|新增|↑)(?=\d)")
+_LESS = re.compile(r"(?:减少?|↓)(?=\d)")
+
+
+def _signed(text: str) -> str:
+    """`增3` is +3 and `减2` is -2; a text that says it otherwise stays as it is."""
+    cleaned = clean(text).strip()
+    return _LESS.sub("-", _MORE.sub("+", cleaned, count=1), count=1)
 
 
 def _figures(
@@ -189,13 +348,14 @@ def _figures(
     column: Line,
     found: FoundRow,
     value: ValueCell,
-    key: str,
     at: tuple[int, int],
 ) -> list[Figure]:
-    read = read_cell(value.text)
-    unit = read.unit or column.unit or row.unit
+    read = read_cell(_signed(value.text) if column.signed else value.text)
+    unit = read.unit or _printed_unit(found, column) or column.unit or row.unit
+    key = table.concept(row, column) if found.known else None
+    own = key or f"{table.key}:{found.at[0]}.{found.at[1]}.{column.key}"
     main = Figure(
-        id=key,
+        id=own,
         text=value.text,
         value=read.value,
         status=read.status,
@@ -218,12 +378,12 @@ def _figures(
         twice = any(f.column_path[-1] == part.word for f in out[1:])
         out.append(
             Figure(
-                id=f"{key}#{part.word}" + (f"#{n}" if twice else ""),
+                id=f"{own}#{part.word}" + (f"#{n}" if twice else ""),
                 text=part.text,
                 value=part.value,
                 status=Status.ZERO if part.value == 0 else Status.NUMBER,
                 unit=part.unit or unit,
-                note_of=key,
+                note_of=own,
                 key=None,
                 table=table.key,
                 row=at[0],

@@ -1,30 +1,26 @@
 """Rebuild a form's tables from grids: rows of cells, whose columns may or may not line up.
 
-Two kinds of grid occur. In an *aligned* one every header label stands over its column (spans are
-empty or repeated cells). In a *packed* one each row starts at the left and is padded at its end; then
-a row's values are the cells behind its label, and what is left over must be blank. A packed row
-with a blank among its values is only taken where its length shows that no cell of it was lost.
+Where every cell stands in its own column, a value belongs to the label above it. In a packed row the
+values are the cells behind its label, and what is left over must be blank; a packed row with a blank
+among its values is only taken where its length shows that no cell of it was lost.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ingest.forms import Block, Form, FormTable, Line
+from ingest.forms import Block, Form, Line
 from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
 from ingest.readers import Grid, GridCell
-from ingest.tables.rows import (
-    Findings,
-    FoundRow,
-    TableLabels,
-    ValueCell,
-    choose_row,
-    header_sequence,
-)
+from ingest.tables.columns import Columns, Row, filled, find_columns, has_header, header_rows
+from ingest.tables.labels import TableLabels, is_unit, labels_of, unit_in_label
+from ingest.tables.rows import Findings, FoundRow, ValueCell
 
-Row = tuple[GridCell, ...]
+_CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
+_LONGEST_VALUE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +30,47 @@ class _Reading:
     label: str
     label_at: int
     values_at: int
-    group: str | None
+    groups: tuple[str, ...]
+
+
+@dataclass
+class Carry:
+    """What a table's next grid takes over: a table may go on, without a header, on the next page."""
+
+    width: int = 0
+    columns: Columns | None = None
+    group: str | None = None
+    last: Line | None = None
+    zone: list[Row] = field(default_factory=list)
 
 
 def read_grid(grid: Grid, form: Form) -> Findings:
     """Find the rows of all tables of `form` in one grid."""
     findings = Findings()
-    understood: set[int] = set()
-    for table in form.tables:
-        understood |= _read_table(grid, form, table, findings)
+    for labels in labels_of(form).values():
+        findings.add(read_grid_table(grid, labels, Carry()))
     if findings.rows or findings.warnings:
-        for i, cells in enumerate(grid.rows):
-            if i not in understood and any(looks_like_value(c.text) for c in cells):
-                text = " | ".join(c.text for c in cells if _filled(c))
-                findings.warn(
-                    "row-unknown", f"表格里的一行不是表式里的行，未读：{text}", cells[0].place
-                )
+        warn_unknown(grid, findings)
     return findings
 
 
-def _filled(cell: GridCell) -> bool:
-    return bool(clean(cell.text).strip())
+def warn_unknown(grid: Grid, findings: Findings) -> None:
+    """A warning for each row of a grid that holds a value and was not understood."""
+    for i, cells in enumerate(grid.rows):
+        if (grid.number, i) not in findings.understood and any(_is_value(c) for c in cells):
+            text = " | ".join(c.text for c in cells if c.origin and filled(c))
+            findings.warn(
+                "row-unknown", f"表格里的一行不是表式里的行，未读：{text}", cells[0].place
+            )
+
+
+def _is_value(cell: GridCell) -> bool:
+    text = cell.text
+    return bool(text) and len(text) <= _LONGEST_VALUE and looks_like_value(text)
+
+
+def _is_number(cell: GridCell) -> bool:
+    return _is_value(cell) and any(map(str.isalnum, clean(cell.text)))
 
 
 def _full_length(grid: Grid) -> int | None:
@@ -63,213 +79,341 @@ def _full_length(grid: Grid) -> int | None:
     return length if times >= 0.8 * len(grid.rows) else None
 
 
-def _read_table(grid: Grid, form: Form, table: FormTable, findings: Findings) -> set[int]:
-    """Add the rows of `table` to `findings`; returns the grid rows that were understood."""
-    labels = TableLabels(form, table)
-    padded = _full_length(grid)
-    understood: set[int] = set()
-    unlabelled = next((b for b in table.blocks if not b.rows[0].path), None)
-    zone: list[Row] = []
-    confirmed: tuple[Block, list[list[int]] | None] | None = None
-    group: str | None = None
-    last: Line | None = None
+def read_grid_table(grid: Grid, labels: TableLabels, carry: Carry) -> Findings:
+    """Find the rows of one table in a grid; `carry` is taken over from the grid before, and updated."""
+    if not grid.rows:
+        return Findings()
+    reader = _Reader(grid, labels, carry)
     for i, cells in enumerate(grid.rows):
-        below = grid.rows[i + 1] if i + 1 < len(grid.rows) else ()
-        reading = _read_row(cells, labels, below)
+        reader.step(i, cells)
+    reader.finish()
+    return reader.findings
+
+
+class _Reader:
+    """One pass over the rows of a grid for one table."""
+
+    def __init__(self, grid: Grid, labels: TableLabels, carry: Carry) -> None:
+        self.grid = grid
+        self.labels = labels
+        self.table = labels.table
+        self.findings = Findings()
+        self.padded = _full_length(grid)
+        self.carry = carry
+        self.columns: Columns | None = None
+        self.zone: list[Row] = []
+        self.group: str | None = None
+        self.last: Line | None = None
+        self.begun = False
+
+    def step(self, i: int, cells: Row) -> None:
+        """Read one row."""
+        below = self.grid.rows[i + 1] if i + 1 < len(self.grid.rows) else ()
+        reading = self._read(cells, below)
         if reading is None:
-            if unlabelled is not None and zone and _is_values(cells, labels):
-                columns = _columns(zone, unlabelled, labels)
-                if columns is not None:
-                    row = unlabelled.rows[0]
-                    _take(findings, table, unlabelled, row, cells, 0, columns[1], padded, zone)
-                    understood.add(i)
-                    zone = []
-                    continue
-            zone.append(cells)
-            group = next((m for c in cells if (m := labels.match(c.text)) in labels.groups), group)
-            continue
-        understood.add(i)
-        group = reading.group or group
-        block, row = choose_row(labels.rows[reading.label], group, last, table)
-        if confirmed is None or confirmed[0] is not block or _has_header(zone, labels):
-            confirmed = _columns(zone, block, labels)
-        if confirmed is None:
-            findings.warn(
+            self._other(i, cells)
+            return
+        found = self._row_of(reading)
+        if found is None:
+            self._other(i, cells)
+            return
+        block, row = found
+        self.findings.understood.add((self.grid.number, i))
+        self._confirm(block, row, cells)
+        if self.columns is None or self.columns.block is not block:
+            self.columns = None
+            label = cells[reading.label_at]
+            self.findings.warn(
                 "header-unconfirmed",
-                f"{table.title}：“{cells[reading.label_at].text}”一行上方的列标题与表式不符，该行数值未采用",
-                cells[reading.label_at].place,
+                f"{self.table.title}：“{label.text}”一行上方的列标题与表式不符，该行数值未采用",
+                label.place,
             )
         else:
-            at = reading.values_at
-            columns_at, label_at = confirmed[1], reading.label_at
-            _take(findings, table, block, row, cells, at, columns_at, padded, zone, label_at)
-            last = row
-        zone = []
-    return understood
+            self._take(i, row, cells, reading.values_at, reading.label_at, reading.label)
+            self.last = row
+        if reading.label in self.labels.groups:
+            self.group = reading.label
+        self.zone = []
+        self.begun = True
 
+    def finish(self) -> None:
+        """Leave for the next grid what it may go on with."""
+        if not (self.begun or has_header(self.zone, self.labels)):
+            return
+        self.carry.width = len(self.grid.rows[-1])
+        self.carry.columns, self.carry.group, self.carry.last = self.columns, self.group, self.last
+        self.carry.zone = header_rows(self.zone, self.labels)
 
-def _read_row(cells: Row, labels: TableLabels, below: Row) -> _Reading | None:
-    """The row's label: the last of the labels at its left, repeated and empty cells passed over.
+    def _confirm(self, block: Block, row: Line, cells: Row) -> None:
+        """Find the columns of `block`, where the header above is new or the block is another one."""
+        if has_header(self.zone, self.labels):
+            self.columns = find_columns(self.zone, block, self.labels, spanned=self.grid.spanned)
+        elif not self.begun and self._goes_on(block, row, cells):
+            pass
+        elif self.columns is not None and self.columns.block is not block:
+            self.columns = None
 
-    A row with nothing behind its label is a row of blanks, unless its values stand in the row
-    `below`.
-    """
-    label: str | None = None
-    label_at = values_at = 0
-    group: str | None = None
-    for i, cell in enumerate(cells):
-        if not _filled(cell):
-            continue
-        match = labels.match(cell.text)
-        if match in labels.rows and match is not None:
-            if label is not None and match != label:
-                return None
-            label, label_at, values_at = match, i, i + 1
-        elif match in labels.groups and label is None:
-            group = match
-        else:
-            break
-    if label is None or len(cells) == values_at:
-        return None
-    if not any(_filled(c) for c in cells[values_at:]) and _is_values(below, labels):
-        return None
-    return _Reading(label, label_at, values_at, group)
+    def _goes_on(self, block: Block, row: Line, cells: Row) -> bool:
+        """Whether this grid, without a header, goes on where the grid before it ended.
 
+        Certain only where rows are as wide and the form's next row follows.
+        """
+        carry = self.carry
+        following = self.labels.next_row(carry.last)
+        if carry.width != len(cells) or following is None or following != (block, row):
+            return False
+        if carry.zone:  # the header alone stood at the end of the page
+            self.columns = find_columns(carry.zone, block, self.labels, spanned=self.grid.spanned)
+        elif carry.columns is not None and carry.columns.block is block:
+            self.columns = carry.columns
+        return self.columns is not None
 
-def _is_values(cells: Row, labels: TableLabels) -> bool:
-    filled = [c for c in cells if _filled(c)]
-    return bool(filled) and all(labels.match(c.text) is None for c in filled)
+    def _row_of(self, reading: _Reading) -> tuple[Block, Line] | None:
+        last = self.last
+        if not self.begun:
+            last = self.carry.last
+            self.group = self.group or self.carry.group
+        if reading.groups:
+            self.group = reading.groups[-1]
+        group = self.group
+        if reading.label in self.labels.rows:
+            return self.labels.choose(reading.label, group, last)
+        return self.labels.choose_loose(reading.label, last)
 
+    def _read(self, cells: Row, below: Row) -> _Reading | None:
+        """The row's label: the last of the labels at its left; what is repeated is passed over.
 
-def _has_header(zone: list[Row], labels: TableLabels) -> bool:
-    return any(labels.match(c.text) in labels.columns for row in zone for c in row)
-
-
-def _columns(
-    zone: list[Row], block: Block, labels: TableLabels
-) -> tuple[Block, list[list[int]] | None] | None:
-    """The block with the grid columns of each of its columns (None: packed), or None: no header."""
-    if _has_stranger(zone, labels):
-        return None
-    aligned = _aligned(zone, block, labels)
-    if aligned is not None:
-        return block, aligned
-    expected = header_sequence(block)
-    wanted = set(expected)
-    printed = [m for row in zone for c in row if (m := labels.match(c.text)) in wanted]
-    if printed[-len(expected) :] == expected:
-        return block, None
-    return None
-
-
-def _has_stranger(zone: list[Row], labels: TableLabels) -> bool:
-    """Whether the header rows hold a label that the form lacks: another form, or a column more.
-
-    The corner above the row labels may say anything.
-    """
-    header = [row for row in zone if any(labels.match(c.text) in labels.columns for c in row)]
-    corner = next((clean(c.text) for row in header[:1] for c in row if _filled(c)), "")
-    return any(
-        labels.match(c.text) is None and clean(c.text) != corner
-        for row in header
-        for c in row
-        if _filled(c)
-    )
-
-
-def _aligned(zone: list[Row], block: Block, labels: TableLabels) -> list[list[int]] | None:
-    """For each column of the block the grid columns whose header stack spells its path."""
-    width = max((len(row) for row in zone), default=0)
-    if not width or any(len(row) != width for row in zone):
-        return None
-    rows = [[labels.match(c.text) if _filled(c) else "" for c in row] for row in zone]
-    rows = [row for row in rows if any(m in labels.columns for m in row)]
-    if not rows:
-        return None
-    spread = [_spread(row) for row in rows]
-    found: list[list[int]] = []
-    for column in block.columns:
-        path = [fold_label(label) for label in column.path]
-        at = []
-        for c in range(width):
-            own = [row[c] for row in rows if row[c]]
-            above = [row[c] for row in spread]
-            if own and own[-1] == path[-1] and all(label in above for label in path[:-1]):
-                at.append(c)
-        found.append(at)
-    flat = [c for at in found for c in at]
-    if not flat or not all(found) or flat != list(range(flat[0], flat[0] + len(flat))):
-        return None
-    if flat[0] == 0 and block.rows[0].path:
-        return None  # the labels stand in the first column: this header is packed
-    return found
-
-
-def _spread(row: list[str | None]) -> list[str | None]:
-    """Fill empty cells from the left: the cells that a spanned header leaves behind."""
-    out: list[str | None] = []
-    for m in row:
-        out.append(out[-1] if m == "" and out else m)
-    return out
-
-
-def _take(
-    findings: Findings,
-    table: FormTable,
-    block: Block,
-    row: Line,
-    cells: Row,
-    values_at: int,
-    columns: list[list[int]] | None,
-    padded: int | None,
-    zone: list[Row],
-    label_at: int | None = None,
-) -> None:
-    label = cells[label_at] if label_at is not None else cells[0]
-    name = label.text if label_at is not None else "数据行"
-    values: list[GridCell] | None
-    if columns is None:
-        values = _packed(cells, values_at, len(block.columns), padded)
-    else:
-        values = _from_columns(cells, values_at, columns, padded)
-    if values is None:
-        findings.warn(
-            "row-width",
-            f"{table.title}：“{name}”应有 {len(block.columns)} 个值，"
-            f"读到 {len(cells) - values_at} 格，无法确定各值属于哪一列，该行数值未采用",
-            label.place,
-        )
-        return
-    printed_columns = {fold_label(c.text): c.text for r in zone for c in r if _filled(c)}
-    path = (*row.path[:-1], label.text) if label_at is not None else ()
-    found = tuple(ValueCell(v.text, v.place) for v in values)
-    findings.rows.append(FoundRow(table, block, row, found, path, printed_columns))
-
-
-def _packed(cells: Row, at: int, width: int, padded: int | None) -> list[GridCell] | None:
-    values, rest = cells[at : at + width], cells[at + width :]
-    if len(values) < width or any(_filled(c) for c in rest):
-        return None
-    whole = len(cells) == padded if padded is not None else not rest
-    if not whole and not all(_filled(c) for c in values):
-        return None  # padding may have slid into the place of a lost cell
-    return list(values)
-
-
-def _from_columns(
-    cells: Row, values_at: int, columns: list[list[int]], padded: int | None
-) -> list[GridCell] | None:
-    """One cell a column; a merged cell repeats in several grid columns and must be the same there."""
-    out = []
-    last = max(c for at in columns for c in at)
-    if len(cells) <= last or any(_filled(c) for c in cells[last + 1 :]):
-        return None
-    if any(_filled(c) for c in cells[values_at : columns[0][0]]):
-        return None
-    for at in columns:
-        if at[0] < values_at or len({cells[c].text for c in at}) > 1:
+        A row with nothing behind its label is a row of blanks, unless its values stand in the row
+        `below`.
+        """
+        labels = self.labels
+        label: str | None = None
+        label_at = values_at = 0
+        groups: list[str] = []
+        numbers = 0
+        for i, cell in enumerate(cells):
+            if not filled(cell):
+                continue
+            match = labels.match(cell.text)
+            if match in labels.rows and match is not None:
+                if label is not None and match != label:
+                    if label not in labels.groups:
+                        return None
+                    groups.append(label)  # a row of its own that stands over other rows
+                label, label_at, values_at = match, i, i + 1
+            elif label is None and match in labels.groups and match is not None:
+                groups.append(match)
+            elif label is None and _is_value(cell) and not numbers:
+                numbers += 1  # a column of running numbers in front
+            elif label is None and match in labels.loose and not labels.table.open:
+                label, label_at, values_at = match, i, i + 1
+            elif label is not None and match == label:
+                values_at = i + 1
+            elif label is None and labels.is_piece(cell.text):
+                continue  # a label over several rows, cut in two
+            else:
+                break
+        if label is None or len(cells) == values_at:
             return None
-        out.append(cells[at[0]])
-    if padded not in (None, len(cells)) and not all(_filled(c) for c in out):
-        return None  # a cell was lost or pushed in
-    return out
+        if not any(filled(c) for c in cells[values_at:]) and self._is_values(below):
+            return None
+        return _Reading(label, label_at, values_at, tuple(groups))
+
+    def _is_values(self, cells: Row) -> bool:
+        own = [c for c in cells if filled(c)]
+        return bool(own) and all(self.labels.match(c.text) is None for c in own)
+
+    def _other(self, i: int, cells: Row) -> None:
+        """A row without a row label: values of the row without one, a header, a title, a stranger."""
+        block = self.labels.unlabelled
+        if block is not None and self._is_values(cells) and self._take_unlabelled(i, block, cells):
+            return
+        if self.table.open and self._take_stranger(i, cells):
+            return
+        self.zone.append(cells)
+        for cell in cells:
+            match = self.labels.match(cell.text) if cell.text else None
+            if match in self.labels.groups:
+                self.group = match
+                if not any(_is_number(c) for c in cells):  # dashes for its figures
+                    self.findings.understood.add((self.grid.number, i))
+                break
+            if filled(cell) and _CHAPTER.match(fold_label(cell.text)):
+                self.group = None  # a heading that the form lacks: its rows are not known either
+                break
+
+    def _take_unlabelled(self, i: int, block: Block, cells: Row) -> bool:
+        zone = self.zone
+        if not zone and not self.begun and self.carry.width == len(cells):
+            zone = self.carry.zone
+        if not any(_is_value(c) for c in cells):
+            return False
+        columns = find_columns(zone, block, self.labels, spanned=self.grid.spanned)
+        if columns is None:
+            return False
+        self.columns = columns
+        self._take(i, block.rows[0], cells, 0, None, "")
+        self.findings.understood.add((self.grid.number, i))
+        self.zone = []
+        self.begun = True
+        return True
+
+    def _take_stranger(self, i: int, cells: Row) -> bool:
+        """A row that an open table has beside the form's: taken under its own label, without a key."""
+        columns = self.columns
+        if columns is None or columns.at is None or has_header(self.zone, self.labels):
+            return False
+        first = columns.at[0][0]
+        label = next(
+            (
+                c
+                for n, c in enumerate(cells[:first])
+                if filled(c) and n not in columns.aside and not _is_value(c)
+            ),
+            None,
+        )
+        inside = [cells[c] for at in columns.at for c in at if c < len(cells)]
+        if label is None or not any(looks_like_value(c.text) for c in inside):
+            return False
+        if not any(_is_number(c) for c in inside):
+            return False  # a heading with dashes for its figures
+        row = Line("", (clean(label.text).strip(),))
+        known = len(self.findings.rows)
+        self._take(i, row, cells, first, cells.index(label), "", known=False)
+        self.findings.understood.add((self.grid.number, i))
+        if _CHAPTER.match(fold_label(label.text)):
+            self.group = None
+        return len(self.findings.rows) > known
+
+    def _take(
+        self,
+        i: int,
+        row: Line,
+        cells: Row,
+        values_at: int,
+        label_at: int | None,
+        label: str,
+        *,
+        known: bool = True,
+    ) -> None:
+        """Add the row's values, or say why they are not taken."""
+        columns = self.columns
+        assert columns is not None
+        values = self._values(cells, values_at, columns)
+        head = cells[label_at or 0]
+        name = head.text if label_at is not None else "数据行"
+        if values is None:
+            self.findings.warn(
+                "row-width",
+                f"{self.table.title}：“{name}”应有 {len(columns.block.columns)} 个值，"
+                f"读到 {len(cells) - values_at} 格，无法确定各值属于哪一列，该行数值未采用",
+                head.place,
+            )
+            return
+        cut = label_at is not None and self.labels.is_cut(head.text, label)
+        if cut and known and not any(filled(v) for v in values):
+            return  # a row that the end of the page cut: its values may stand with its other half
+        unit = next(
+            (
+                clean(cells[c].text).strip()
+                for c, role in columns.aside.items()
+                if role == "unit" and c < len(cells) and is_unit(cells[c].text)
+            ),
+            None,
+        )
+        if unit is None and label_at is not None:
+            unit = unit_in_label(head.text)
+        path = (*row.path[:-1], head.text) if label_at is not None else ()
+        self.findings.rows.append(
+            FoundRow(
+                self.table,
+                columns.block,
+                row,
+                tuple(ValueCell(v.text, v.place) for v in values),
+                path,
+                columns.printed,
+                (self.grid.number, i),
+                unit,
+                known,
+            )
+        )
+
+    def _values(self, cells: Row, values_at: int, columns: Columns) -> list[GridCell] | None:
+        if columns.at is None:
+            return self._packed(cells, values_at, len(columns.block.columns))
+        if self.grid.spanned:
+            return self._spanned(cells, values_at, columns)
+        return self._aligned(cells, values_at, columns)
+
+    def _packed(self, cells: Row, at: int, width: int) -> list[GridCell] | None:
+        if self.grid.spanned:
+            cells = tuple(c for c in cells[at:] if c.origin)
+            values, rest = cells[:width], cells[width:]
+            sure = len(values) == width and all(map(filled, values))
+            return list(values) if sure and not any(map(filled, rest)) else None
+        values, rest = cells[at : at + width], cells[at + width :]
+        if len(values) < width or any(filled(c) for c in rest):
+            return None
+        whole = len(cells) == self.padded if self.padded is not None else not rest
+        if not whole and not all(filled(c) for c in values):
+            return None  # padding may have slid into the place of a lost cell
+        return list(values)
+
+    def _aligned(self, cells: Row, values_at: int, columns: Columns) -> list[GridCell] | None:
+        """One cell a column; a merged cell repeats in its grid columns and is the same there."""
+        assert columns.at is not None
+        last = columns.at[-1][-1]
+        if len(cells) <= last:
+            return None
+        inside = {c for at in columns.at for c in at}
+        for c in range(values_at, len(cells)):
+            if c not in inside and columns.aside.get(c) is None and filled(cells[c]):
+                return None
+        out = []
+        for at in columns.at:
+            if at[0] < values_at or len({cells[c].text for c in at}) > 1:
+                return None
+            out.append(cells[at[0]])
+        if self.padded not in (None, len(cells)) and not all(filled(c) for c in out):
+            return None  # a cell was lost or pushed in
+        return out
+
+    def _spanned(self, cells: Row, values_at: int, columns: Columns) -> list[GridCell] | None:
+        """One cell a column, in a grid whose cells all stand in their own columns."""
+        assert columns.at is not None
+        out: list[GridCell] = []
+        inside: set[int] = set()
+        for at in columns.at:
+            if at[0] < values_at or at[-1] >= len(cells):
+                return None
+            own = [cells[c] for c in at if cells[c].origin]
+            if any(not cells[c].origin for c in at[:1]) and filled(cells[at[0]]):
+                return None  # merged with what stands before or above it
+            if any(self._is_lost(c) for c in own):
+                return None
+            full = [c for c in own if filled(c)]
+            if len(full) > 1 or (not own and filled(cells[at[0]])):
+                return None
+            out.append(full[0] if full else cells[at[0]])
+            inside.update(at)
+        for c in range(values_at, len(cells)):
+            if c in inside or columns.aside.get(c) is not None or not filled(cells[c]):
+                continue
+            if cells[c].origin:
+                return None
+        return out
+
+    def _is_lost(self, cell: GridCell) -> bool:
+        """Whether no cell of the source stands here: the row is short, and may have shifted.
+
+        A sheet names the place of every cell; what it leaves out is blank.
+        """
+        begin = self.grid.place.start
+        return (
+            not cell.text
+            and cell.place.sheet is None
+            and begin is not None
+            and cell.place.start == begin == cell.place.end
+            and cell.place.element == self.grid.place.element
+            and cell is not self.grid.rows[0][0]
+        )

@@ -7,281 +7,295 @@ has exactly as many value cells as columns: anything else is a warning, never a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from ingest.forms import Block, Form, FormTable, Line
-from ingest.model import Place, Warning_
+from ingest.forms import Block, Form, Line
+from ingest.model import Warning_
 from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
 from ingest.readers import TextLine
-from ingest.tables.rows import (
-    Findings,
-    FoundRow,
+from ingest.tables.labels import (
     TableLabels,
-    ValueCell,
-    choose_row,
-    header_sequence,
+    column_labels,
+    header_orders,
+    is_unit,
+    labels_of,
+    unit_in_label,
 )
+from ingest.tables.rows import Findings, FoundRow, ValueCell
+from ingest.tables.tokens import PROSE, CleanLine, Kind, Token, prepare, tokenise
 
-_MOST_LINES_A_LABEL = 4
-_PROSE = 45  # a longer line that is no label ends a table
-# words that stand in a value cell in place of a number; any other word is no value
-_WORDS = frozenset(
-    ("无", "空", "缺", "略", "零", "不详", "没有", "保密", "涉密", "n/a", "na", "x", "xx")
-)
-_ENTITY_ONLY = re.compile(r"\s*(&\w+;\s*)+")
 # what may stand among header labels without being one
 _NO_LABEL = re.compile(r"\(?单位[:为]|第?\d+页|续表")
-
-
-class _Kind(Enum):
-    LABEL = auto()
-    VALUE = auto()
-    NOTE = auto()
-    TEXT = auto()
+_CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
+_FEW = 3  # rows that must be short before their cause is told
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    kind: _Kind
-    printed: str
-    label: str
-    place: Place
-    lines: tuple[int, ...]
+class _Header:
+    """A confirmed header: its tokens, and how many columns of numbers stand before the figures."""
+
+    block: Block
+    tokens: tuple[Token, ...]
+    numbers: int
 
 
-def read_stream(lines: list[TextLine], form: Form) -> Findings:
+@dataclass
+class _Pass:
+    """Where the reading of one table stands."""
+
+    labels: TableLabels
+    findings: Findings
+    zone: list[Token] = field(default_factory=list)  # what stands between the last row and here
+    header: _Header | None = None
+    group: str | None = None
+    last: Line | None = None
+    short: list[list[Token]] = field(default_factory=list)  # values of rows with too few of them
+
+    def forget(self) -> None:
+        """A paragraph ends the table."""
+        self.zone, self.header, self.group, self.last = [], None, None, None
+
+
+def read_stream(lines: Iterable[TextLine], form: Form) -> Findings:
     """Find the rows of all tables of `form` in `lines` (blank lines may be among them)."""
-    filled = [line for line in lines if clean(line.text) or _ENTITY_ONLY.fullmatch(line.text)]
+    clean_lines = prepare(lines)
     findings = Findings()
-    for table in form.tables:
-        _read_table(_tokens(filled, TableLabels(form, table)), form, table, findings)
+    for labels in labels_of(form).values():
+        findings.add(read_stream_table(clean_lines, labels))
     return findings
 
 
-def _tokens(lines: list[TextLine], labels: TableLabels) -> list[_Token]:
-    out: list[_Token] = []
-    i = 0
-    while i < len(lines):
-        label, taken = _label_at(lines, i, labels)
-        if label is not None:
-            out.append(_token(_Kind.LABEL, lines[i : i + taken], label))
-        elif tail := _label_with_values(lines[i], labels):
-            out.extend(tail)
-        elif parts := _several_values(lines[i]):
-            out.extend(parts)
-        elif looks_like_value(lines[i].text):
-            out.append(_token(_Kind.VALUE, lines[i : i + 1]))
-        elif out and out[-1].kind is _Kind.VALUE and _is_note(lines[i].text, labels):
-            out.append(_token(_Kind.NOTE, lines[i : i + 1]))
-        elif _is_word(clean(lines[i].text)):
-            out.append(_token(_Kind.VALUE, lines[i : i + 1]))
-        else:
-            out.append(_token(_Kind.TEXT, lines[i : i + 1]))
-        i += max(taken, 1)
-    return out
-
-
-def _label_at(lines: list[TextLine], i: int, labels: TableLabels) -> tuple[str | None, int]:
-    """The longest run of lines from `i` that spells one label (header cells break in two)."""
-    if len(lines[i].text) > 4 * _PROSE:
-        return None, 1
-    most = 1
-    while most < min(_MOST_LINES_A_LABEL, len(lines) - i):
-        following = lines[i + most].text
-        if not clean(following) or looks_like_value(following):
-            break  # a blank or a dash is a cell, not the tail of a label
-        most += 1
-    for taken in range(most, 1, -1):
-        joined = "".join(line.text.strip() for line in lines[i : i + taken])
-        canonical = labels.form.canonical(joined)
-        if canonical in labels.all:
-            return canonical, taken
-    return labels.match(lines[i].text), 1
-
-
-def _several_values(line: TextLine) -> list[_Token]:
-    parts = _pieces(line)
-    if len(parts) < 2 or not all(looks_like_value(p.text) for p in parts):
-        return []
-    return [_token(_Kind.VALUE, [p]) for p in parts]
-
-
-def _pieces(line: TextLine) -> list[TextLine]:
-    """The parts of a line between white space, each with its own place."""
-    begin = line.place.start or 0
-    return [
-        TextLine(
-            m.group(),
-            replace(line.place, start=begin + m.start(), end=begin + m.end()),
-            line.number,
-        )
-        for m in re.finditer(r"\S+", line.text)
-    ]
-
-
-def _is_word(text: str) -> bool:
-    return not text or text.lower() in _WORDS or set(text) == {"*"}
-
-
-def _label_with_values(line: TextLine, labels: TableLabels) -> list[_Token]:
-    """`规章 2 0 11` on one line: the label, then its values."""
-    parts = _pieces(line)
-    cut = len(parts)
-    while cut > 0 and looks_like_value(parts[cut - 1].text):
-        cut -= 1
-    if not 0 < cut < len(parts):
-        return []
-    label = labels.match("".join(p.text for p in parts[:cut]))
-    if label is None:
-        return []
-    return [
-        _token(_Kind.LABEL, parts[:cut], label),
-        *(_token(_Kind.VALUE, [p]) for p in parts[cut:]),
-    ]
-
-
-def _is_note(text: str, labels: TableLabels) -> bool:
-    """`(包括自然失效)`, but not the corner of the next table, which stands in brackets too."""
-    if re.fullmatch(r"\(.+\)", clean(text)) is None:
-        return False
-    return not any(TableLabels(labels.form, t).match(text) for t in labels.form.tables)
-
-
-def _token(kind: _Kind, lines: list[TextLine], label: str = "") -> _Token:
-    first, last = lines[0].place, lines[-1].place
-    lead = len(lines[0].text) - len(lines[0].text.lstrip())
-    place = replace(
-        first,
-        end_line=last.line if last.line != first.line else None,
-        start=None if first.start is None else first.start + lead,
-        end=None if last.start is None else last.start + len(lines[-1].text.rstrip()),
-    )
-    printed = "".join(line.text.strip() for line in lines)
-    return _Token(kind, printed, label, place, tuple(line.number for line in lines))
-
-
-def _read_table(tokens: list[_Token], form: Form, table: FormTable, findings: Findings) -> None:
-    labels = TableLabels(form, table)
-    unlabelled = next((b for b in table.blocks if not b.rows[0].path), None)
-    zone: list[_Token] = []  # labels since the last value
-    header: list[_Token] = []  # the zone that confirmed the current block's columns
-    confirmed: Block | None = None
-    group: str | None = None
-    last: Line | None = None
+def read_stream_table(lines: Sequence[CleanLine], labels: TableLabels) -> Findings:
+    """Find the rows of one table."""
+    state = _Pass(labels, Findings())
+    tokens = tokenise(lines, labels)
     i = 0
     while i < len(tokens):
-        token = tokens[i]
-        i += 1
-        if token.kind is _Kind.TEXT:
-            if len(token.printed) > _PROSE:
-                zone, header, confirmed, group, last = [], [], None, None, None
-            elif not _NO_LABEL.match(clean(token.printed)):
-                zone.append(token)
-        if token.kind is not _Kind.LABEL:
-            continue
-        values, after = _values_from(tokens, i)
-        if token.label in labels.rows and values:
-            block, row = choose_row(labels.rows[token.label], group, last, table)
-            repeated = any(t.label in labels.columns for t in zone)
-            if confirmed is not block or repeated:
-                confirmed = block if _header_ok(zone, block) else None
-                header = zone
-            if confirmed is None:
-                findings.warn(
-                    "header-unconfirmed",
-                    f"{table.title}：“{token.printed}”一行上方的列标题与表式不符，该行数值未采用",
-                    token.place,
-                )
-            else:
-                _take_row(findings, table, block, row, token, values, header)
-                last = row
-            _use(findings, [*zone, token, *tokens[i:after]])
-            zone, i = [], after
-            continue
-        zone.append(token)
+        i = _step(state, tokens, i)
+    _tell_cause(state)
+    _tell_letters(state, lines)
+    return state.findings
+
+
+def _step(state: _Pass, tokens: list[Token], i: int) -> int:
+    """Read the token at `i`, and its row where it begins one; returns the next token's index."""
+    token, labels = tokens[i], state.labels
+    if token.kind is Kind.TEXT:
+        if len(token.printed) > PROSE:
+            state.forget()
+        elif not _NO_LABEL.match(clean(token.printed)):
+            state.zone.append(token)
+            if _CHAPTER.match(fold_label(token.printed)):
+                state.group = None  # a heading that the form lacks: its rows are not known either
+        return i + 1
+    if token.kind is not Kind.LABEL:
+        return i + 1
+    unit, values, after = _behind(tokens, i + 1, labels)
+    found = _row_of(state, token, values)
+    if found is not None and values:
+        _take(state, found, token, values, unit)
+        _use(state.findings, [*state.zone, *tokens[i:after]])
+        state.zone = []
+        state.last = found[1]
         if token.label in labels.groups:
-            group = token.label
-        if unlabelled is not None and values and _header_ok(zone, unlabelled):
-            _take_row(findings, table, unlabelled, unlabelled.rows[0], token, values, zone)
-            _use(findings, [*zone, *tokens[i:after]])
-            zone, i = [], after
+            state.group = token.label
+        return after
+    state.zone.append(token)
+    if token.label in labels.groups:
+        state.group = token.label
+        if values and all(not any(map(str.isalnum, clean(v.printed))) for v in values):
+            _use(state.findings, tokens[i:after])  # a heading with dashes for its figures
+    block = labels.unlabelled
+    if block is None or not values:
+        return i + 1
+    header = _header(state.zone, block, labels)
+    if header is None:
+        if sum(t.label in column_labels(block) for t in state.zone) > len(block.columns) // 2:
+            _warn_header(state, token, "数据行")
+            state.zone = []
+        return i + 1
+    state.header = header
+    _take(state, (block, block.rows[0]), token, values, unit)
+    _use(state.findings, [*state.zone, *tokens[i + 1 : after]])
+    state.zone = []
+    return after
 
 
-def _header_ok(zone: list[_Token], block: Block) -> bool:
-    """Whether the zone ends in the block's header, with no label in it that the form lacks."""
-    expected = header_sequence(block)
-    wanted = set(expected)
-    at = [i for i, t in enumerate(zone) if t.label in wanted][-len(expected) :]
-    if [zone[i].label for i in at] != expected:
-        return False
-    furniture = {fold_label(label) for label in block.furniture}
-    first = next((i for i in range(at[0], -1, -1) if zone[i].label in furniture), at[0])
-    return all(t.kind is _Kind.LABEL for t in zone[first:])
+def _row_of(state: _Pass, token: Token, values: list[Token]) -> tuple[Block, Line] | None:
+    found = state.labels.choose(token.label, state.group, state.last)
+    if found is None and state.header is not None:
+        found = state.labels.choose_loose(token.label, state.last)
+        if found is not None and len(_cells(values)) != len(found[0].columns):
+            return None
+    return found
 
 
-def _values_from(tokens: list[_Token], start: int) -> tuple[list[ValueCell], int]:
-    """The run of value cells from `start`, notes joined to the cell before them."""
-    values: list[ValueCell] = []
-    i = start
-    while i < len(tokens) and tokens[i].kind in (_Kind.VALUE, _Kind.NOTE):
-        token = tokens[i]
-        if token.kind is _Kind.NOTE:
-            before = values.pop()
-            place = replace(before.place, end_line=token.place.line, end=token.place.end)
-            values.append(ValueCell(before.text + token.printed, place))
-        else:
-            values.append(ValueCell(token.printed, token.place))
-        i += 1
-    return values, i
-
-
-def _take_row(
-    findings: Findings,
-    table: FormTable,
-    block: Block,
-    row: Line,
-    token: _Token,
-    values: list[ValueCell],
-    zone: list[_Token],
+def _take(
+    state: _Pass,
+    found: tuple[Block, Line],
+    token: Token,
+    values: list[Token],
+    unit: str | None,
 ) -> None:
-    if len(values) != len(block.columns):
-        findings.warn(
+    """Add a row, or say why its values are not taken."""
+    block, row = found
+    labels, table = state.labels, state.labels.table
+    name = token.printed if row.path else "数据行"
+    header = state.header
+    again = any(t.label in labels.columns for t in state.zone)
+    if header is None or header.block is not block or (again and row.path):
+        header = state.header = _header(state.zone, block, labels)
+    if header is None:
+        _warn_header(state, token, name)
+        return
+    cells = _cells(values)
+    wanted = len(block.columns) + header.numbers
+    if len(cells) != wanted or not all(_is_code(c.text) for c in cells[: header.numbers]):
+        if len(cells) < wanted:
+            state.short.append(values)
+        state.findings.warn(
             "row-width",
-            f"{table.title}：“{token.printed if row.path else '数据行'}”应有 {len(block.columns)} 个值，"
-            f"读到 {len(values)} 个，无法确定各值属于哪一列，该行数值未采用",
+            f"{table.title}：“{name}”应有 {wanted} 个值，"
+            f"读到 {len(cells)} 个，无法确定各值属于哪一列，该行数值未采用",
             token.place,
         )
         return
-    printed_columns = {t.label: t.printed for t in zone if t.label}
-    printed_path = (*row.path[:-1], token.printed) if row.path else ()
-    findings.rows.append(FoundRow(table, block, row, tuple(values), printed_path, printed_columns))
+    if labels.is_cut(token.printed, token.label) and not any(
+        looks_like_value(c.text) for c in cells
+    ):
+        return
+    state.findings.rows.append(
+        FoundRow(
+            table,
+            block,
+            row,
+            tuple(cells[header.numbers :]),
+            (*row.path[:-1], token.printed) if row.path else (),
+            {t.label: t.printed for t in header.tokens if t.label},
+            (values[0].numbers[0], values[0].place.start or 0),
+            unit or (unit_in_label(token.printed) if row.path else None),
+        )
+    )
 
 
-def _use(findings: Findings, tokens: list[_Token]) -> None:
+def _is_code(text: str) -> bool:
+    return re.fullmatch(r"\d{1,4}", clean(text)) is not None
+
+
+def _warn_header(state: _Pass, token: Token, name: str) -> None:
+    state.findings.warn(
+        "header-unconfirmed",
+        f"{state.labels.table.title}：“{name}”一行上方的列标题与表式不符，该行数值未采用",
+        token.place,
+    )
+
+
+def _header(zone: list[Token], block: Block, labels: TableLabels) -> _Header | None:
+    """The block's header, if the zone ends in it with no label in it that the form lacks."""
+    wanted = column_labels(block)
+    at = [i for i, t in enumerate(zone) if t.label in wanted]
+    printed = tuple(zone[i].label for i in at)
+    order = next((o for o in header_orders(block) if printed[-len(o) :] == o), None)
+    if order is None:
+        return None
+    at = at[-len(order) :]
+    furniture = {fold_label(label) for label in block.furniture}
+    first = next((i for i in range(at[0], -1, -1) if zone[i].label in furniture), at[0])
+    inside = zone[first:]
+    if sum(t.label in wanted for t in inside) != len(order):
+        return None  # a head twice: a column more, or a line doubled
+    if any(t.kind is not Kind.LABEL for t in inside):
+        return None
+    roles = [labels.role(t.label) for t in zone[first : at[0]]]
+    if any(labels.role(t.label) for t in zone[at[0] :]) or "note" in roles:
+        return None  # blank cells of such a column do not show in lines
+    return _Header(block, tuple(zone[first:]), roles.count("number"))
+
+
+def _behind(
+    tokens: list[Token], start: int, labels: TableLabels
+) -> tuple[str | None, list[Token], int]:
+    """What stands behind a label: its unit, the run of values and notes, and what comes next."""
+    i = start
+    unit = None
+    if labels.unit_column and i < len(tokens) and tokens[i].kind is Kind.TEXT:
+        if is_unit(tokens[i].printed):
+            unit, i = clean(tokens[i].printed).strip(), i + 1
+    run = i
+    while i < len(tokens) and tokens[i].kind in (Kind.VALUE, Kind.NOTE):
+        i += 1
+    return (unit, tokens[run:i], i) if i > run else (None, [], start)
+
+
+def _cells(values: list[Token]) -> list[ValueCell]:
+    """Value cells, notes joined to the cell before them."""
+    cells: list[ValueCell] = []
+    for token in values:
+        if token.kind is Kind.NOTE:
+            before = cells.pop()
+            place = replace(before.place, end_line=token.place.line, end=token.place.end)
+            cells.append(ValueCell(before.text + token.printed, place))
+        else:
+            cells.append(ValueCell(token.printed, token.place))
+    return cells
+
+
+def _use(findings: Findings, tokens: list[Token]) -> None:
     for token in tokens:
-        if token.kind is _Kind.TEXT:
+        if token.kind is Kind.TEXT and not is_unit(token.printed):
             continue  # a heading or a sentence belongs to the narrative
-        findings.used_lines.update(token.lines)
+        findings.used_lines.update(token.numbers)
 
 
-def left_over(lines: list[TextLine], form: Form, used: set[int]) -> list[Warning_]:
+def _tell_cause(state: _Pass) -> None:
+    """Why rows are short, where that can be told from what the lines still hold."""
+    if len(state.short) < _FEW:
+        return
+    texts = [[v.printed for v in values] for values in state.short]
+    twins = any(a == b for row in texts for a, b in pairwise(row))
+    title, place = state.labels.table.title, state.short[0][0].place
+    if twins:
+        text = f"{title}：多行的值少于列数，空白单元格在文本中没有留下位置，各值属于哪一列无法恢复"
+        state.findings.warn("blanks-lost", text, place)
+    elif any(len(row) <= len(state.labels.order[-1][0].columns) // 2 for row in texts):
+        text = (
+            f"{title}：多行的值少于列数，且没有两个相邻的相同的值："
+            "重复的行可能在抓取时被去掉，各值属于哪一列无法恢复"
+        )
+        state.findings.warn("repeats-lost", text, place)
+
+
+def _tell_letters(state: _Pass, lines: Sequence[CleanLine]) -> None:
+    """A warning where vertical headers were printed across and the table has no row."""
+    if state.findings.rows:
+        return
+    known = {c for label in state.labels.columns for c in label}
+    for before, line in pairwise(lines):
+        letters = {*before.letters, *line.letters}
+        if before.letters and line.letters and letters <= known:
+            title = state.labels.table.title
+            text = f"{title}：竖排的列标题被拆成单字，不能确定地复原，该表数值未采用"
+            state.findings.warn("header-letters", text, before.line.place)
+            return
+
+
+def left_over(
+    lines: Sequence[CleanLine], all_labels: Sequence[TableLabels], used: set[int]
+) -> list[Warning_]:
     """A warning for each lone value or label between used lines that no row took."""
     if not used:
         return []
     first, final = min(used), max(used)
-    known = {label for table in form.tables for label in TableLabels(form, table).all}
     out = []
     for line in lines:
-        number = line.number
-        if first < number < final and number not in used and line.text.strip():
-            if looks_like_value(line.text) and form.canonical(line.text) not in known:
-                out.append(
-                    Warning_(
-                        "unplaced-line",
-                        f"“{line.text.strip()}”不属于任何已识别的单元格",
-                        line.place,
-                    )
-                )
+        if not first < line.number < final or line.number in used or not line.folded:
+            continue
+        if not (line.value or line.values):
+            continue
+        if all(labels.exact(line.folded) is None for labels in all_labels):
+            text = f"“{line.line.text.strip()}”不属于任何已识别的单元格"
+            out.append(Warning_("unplaced-line", text, line.line.place))
     return out

@@ -61,6 +61,19 @@ def _rows(findings: Findings) -> dict[str, list[str]]:
             {"t3.received": ["1", "2", "3", "4", "5", "6", "21"]},
         ),
         ([*PADDED, f"{NEW}|1||3|4|5|6|19||"], {"t3.received": ["1", "", "3", "4", "5", "6", "19"]}),
+        # columns that hold no figure of the form: running numbers, remarks, a column without a head
+        ([f"{HEAD}|备注", "规章|2|0|11|"], {"t2.rules": ["2", "0", "11"]}),
+        ([f"{HEAD}|备注", "规章|2|0|11|含修改3件"], {"t2.rules": ["2", "0", "11"]}),
+        ([f"序号|{HEAD}", "1|规章|2|0|11"], {"t2.rules": ["2", "0", "11"]}),
+        (
+            ["信息内容|本年制发件数||本年废止件数|现行有效件数", "规章|2||0|11"],
+            {"t2.rules": ["2", "0", "11"]},
+        ),
+        # a row of units, a title inside the grid
+        (
+            ["二、主动公开政府信息情况|||", HEAD, "单位：件|||", "规章|2|0|11"],
+            {"t2.rules": ["2", "0", "11"]},
+        ),
         # equal neighbours are not merged
         ([*PADDED, f"{NEW}|0|0|0|0|0|0|0||"], {"t3.received": ["0"] * 7}),
         # the group before the row's own label
@@ -112,7 +125,8 @@ def test_a_row_that_does_not_fit_is_not_taken_but_said(
         "信息内容|本年制发件数|现行有效件数|",
         "信息内容|本年制发件数|修改件数|现行有效件数",
         "信息内容|上年件数|本年制发件数|本年废止件数|现行有效件数",
-        "信息内容|本年制发件数|本年废止件数|现行有效件数|备注",
+        "信息内容|本年制发件数|本年废止件数|现行有效件数|增加件数",
+        "信息内容|本年制发件数|备注|本年废止件数",
         "信息内容|本年新制作数量|本年新公开数量|对外公开总数量",
         "信息内容|||",
     ],

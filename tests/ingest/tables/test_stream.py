@@ -8,8 +8,10 @@ import pytest
 
 from ingest.forms import Form
 from ingest.readers import TextLine
+from ingest.tables.labels import labels_of
 from ingest.tables.rows import Findings
 from ingest.tables.stream import left_over, read_stream
+from ingest.tables.tokens import prepare
 
 Lines = Callable[..., list[TextLine]]
 
@@ -170,5 +172,6 @@ def test_values_that_no_row_took_are_said(make_lines: Lines, form: Form) -> None
         *ONE, "行政许可", "5", "行政检查", "77", *ONE[:1], *ONE[1:], "行政处罚", "6", "9"
     )
     used = read_stream(lines, form).used_lines
-    assert [w.place.line for w in left_over(lines, form, used)] == [7]
-    assert left_over(lines, form, set()) == []
+    labels = list(labels_of(form).values())
+    assert [w.place.line for w in left_over(prepare(lines), labels, used)] == [7]
+    assert left_over(prepare(lines), labels, set()) == []

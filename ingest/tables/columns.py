@@ -1,0 +1,156 @@
+"""Which grid columns a block's columns stand in, told from the header rows above its values.
+
+Three kinds of header occur. In an *aligned* one every label stands over its column: merged cells leave
+empty or repeated cells behind. In a *packed* one each row starts at the left and is padded at its end.
+Anything else is no header: no row is read under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.forms import Block
+from ingest.normalise import clean, fold_label
+from ingest.readers import GridCell
+from ingest.tables.labels import TableLabels, column_labels, header_orders
+
+Row = tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a block's columns stand.
+
+    `at` are the grid columns of each, None where rows are packed; `aside` the grid columns that hold
+    no figure, by what they hold; `printed` maps the form's folded labels to their print.
+    """
+
+    block: Block
+    at: tuple[tuple[int, ...], ...] | None
+    aside: dict[int, str]
+    printed: dict[str, str]
+
+
+def filled(cell: GridCell) -> bool:
+    """Whether a cell prints anything."""
+    text = cell.text
+    return bool(text) and bool(clean(text).strip())
+
+
+def has_header(zone: Sequence[Row], labels: TableLabels) -> bool:
+    """Whether any row holds a column label."""
+    return any(_is_header(row, labels) for row in zone)
+
+
+def _is_header(row: Row, labels: TableLabels) -> bool:
+    return any(labels.match(c.text) in labels.columns for c in row if c.text)
+
+
+def header_rows(zone: Sequence[Row], labels: TableLabels) -> list[Row]:
+    """The last run of rows that hold column labels; rows of blanks, units and titles may follow it."""
+    out: list[Row] = []
+    for row in reversed(zone):
+        if _is_header(row, labels):
+            out.append(row)
+        elif out:
+            break
+    return out[::-1]
+
+
+def find_columns(
+    zone: Sequence[Row], block: Block, labels: TableLabels, *, spanned: bool
+) -> Columns | None:
+    """The columns of `block` under the header that ends `zone`; None where there is no such header."""
+    rows = header_rows(zone, labels)
+    if not rows or _has_stranger(rows, labels):
+        return None
+    wanted = column_labels(block)
+    aside = {
+        c: role for row in rows for c, cell in enumerate(row) if (role := labels.role(cell.text))
+    }
+    printed = {
+        label: cell.text
+        for row in rows
+        for cell in row
+        if cell.text and (label := labels.match(cell.text)) in wanted and label
+    }
+    at = _aligned(rows, block, labels, aside, spanned=spanned)
+    if at is not None:
+        return Columns(block, at, aside, printed)
+    if any(role != "note" for role in aside.values()) or (aside and not spanned):
+        return None
+    sequence = tuple(
+        label
+        for row in rows
+        for c in row
+        if (c.origin or not spanned) and (label := labels.match(c.text)) in wanted and label
+    )
+    if sequence in header_orders(block):
+        return Columns(block, None, {}, printed)
+    return None
+
+
+def _has_stranger(rows: Sequence[Row], labels: TableLabels) -> bool:
+    """Whether the header rows hold a label that the form lacks: another form, or a column more.
+
+    The corner above the row labels may say anything, in as many columns as it covers.
+    """
+    corner = next((clean(c.text) for c in rows[0] if filled(c)), "")
+    return any(
+        labels.match(c.text) is None
+        and labels.role(c.text) is None
+        and clean(c.text) != corner
+        and filled(c)
+        for row in rows
+        for c in row
+    )
+
+
+def _aligned(
+    rows: Sequence[Row],
+    block: Block,
+    labels: TableLabels,
+    aside: dict[int, str],
+    *,
+    spanned: bool,
+) -> tuple[tuple[int, ...], ...] | None:
+    """For each column of the block the grid columns whose header stack spells its path."""
+    width = len(rows[0])
+    if any(len(row) != width for row in rows):
+        return None
+    own = [[labels.match(c.text) or "" for c in row] for row in rows]
+    above = own if spanned else [_spread(row) for row in own]
+    stacks = [[row[c] for row in own if row[c]] for c in range(width)]
+    heads = [{row[c] for row in above} for c in range(width)]
+    found: list[tuple[int, ...]] = []
+    for column in block.columns:
+        path = [fold_label(label) for label in column.path]
+        found.append(
+            tuple(
+                c
+                for c in range(width)
+                if c not in aside
+                and stacks[c]
+                and stacks[c][-1] == path[-1]
+                and all(label in heads[c] for label in path[:-1])
+            )
+        )
+    flat = [c for at in found for c in at]
+    if not all(found) or flat != sorted(set(flat)):
+        return None
+    # between the columns only what holds no figure: another column, or one without a head
+    between = set(range(flat[0], flat[-1] + 1)) - set(flat)
+    if any(c not in aside and stacks[c] for c in between):
+        return None
+    if flat[0] == 0 and block.rows[0].path:
+        return None  # the labels stand in the first column: this header is packed
+    return tuple(found)
+
+
+def _spread(row: list[str]) -> list[str]:
+    """Fill empty cells from the left: the cells that a merged header leaves behind."""
+    out: list[str] = []
+    for label in row:
+        out.append(out[-1] if not label and out else label)
+    return out

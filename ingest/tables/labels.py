@@ -1,0 +1,279 @@
+"""The labels of a form's tables, folded, and what a printed label can stand for."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from ingest.forms import Block, Form, FormTable, Line
+from ingest.normalise import clean, fold_label
+from ingest.words.units import unit_words
+
+_CLOSE_ENOUGH = 82.0
+_MARGIN = 8.0
+_SHORTEST_SLIP = 4
+_SHORTEST_CUT = 6
+_MOST_KNOWN = 20_000
+# a slip of the pen never takes or gives one of these: it would say the opposite
+_POLARITY = "不未非无没免"
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.(.+)$")
+_OF_WHICH = "其中:"
+
+
+class TableLabels:
+    """The labels of one table of a form, folded, and what each can be."""
+
+    def __init__(self, form: Form, table: FormTable) -> None:
+        self.form = form
+        self.table = table
+        self._known: dict[str, str | None] = {}
+
+    @cached_property
+    def rows(self) -> dict[str, list[tuple[Block, Line]]]:
+        """Folded last label of a row path → the rows that end in it, in the form's order."""
+        out: dict[str, list[tuple[Block, Line]]] = {}
+        for block, row in self.order:
+            if row.path:
+                out.setdefault(fold_label(row.path[-1]), []).append((block, row))
+        return out
+
+    @cached_property
+    def order(self) -> tuple[tuple[Block, Line], ...]:
+        """All rows as the form prints them."""
+        return tuple((block, row) for block in self.table.blocks for row in block.rows)
+
+    @cached_property
+    def places(self) -> dict[tuple[str, tuple[str, ...]], int]:
+        """(key, path) of a row → its place in `order`."""
+        return {(row.key, row.path): n for n, (_, row) in enumerate(self.order)}
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """Folded labels above the last one of a row path, and the furniture of the blocks."""
+        return frozenset(
+            fold_label(label)
+            for block in self.table.blocks
+            for labels in (block.furniture, *(row.path[:-1] for row in block.rows))
+            for label in labels
+        )
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Folded labels of all columns, groups of columns included."""
+        return frozenset(
+            fold_label(label)
+            for block in self.table.blocks
+            for column in block.columns
+            for label in column.path
+        )
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """Every folded label of the table."""
+        return frozenset(self.rows) | self.groups | self.columns
+
+    @cached_property
+    def loose(self) -> dict[str, list[tuple[Block, Line]]]:
+        """Labels that mean a row only where that row comes next: 总计 for （七）总计.
+
+        Such a label is another label of the table too, or that of several rows.
+        """
+        out: dict[str, list[tuple[Block, Line]]] = {}
+        for label, rows in self.rows.items():
+            numbered = _NUMBERED.match(label)
+            if numbered and self.form.variants.get(numbered.group(1)) != label:
+                out.setdefault(numbered.group(1), []).extend(rows)
+        return out
+
+    @property
+    def siblings(self) -> tuple[TableLabels, ...]:
+        """The labels of all tables of the form."""
+        return tuple(labels_of(self.form).values())
+
+    @cached_property
+    def unlabelled(self) -> Block | None:
+        """The block whose one row has no label."""
+        return next((b for b in self.table.blocks if not b.rows[0].path), None)
+
+    @cached_property
+    def unit_column(self) -> bool:
+        """Whether the form's reports print a unit in each row."""
+        return "unit" in self.form.aside.values()
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What the first lines of a label that broke into several lines can read."""
+        spelled = {label for label in self.form.variants if self.form.variants[label] in self.all}
+        whole = self.all | spelled | frozenset(self.form.aside)
+        return frozenset(label[:n] for label in whole for n in range(1, len(label)))
+
+    @cached_property
+    def _choices(self) -> list[str]:
+        return sorted(self.all)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.all))
+
+    def role(self, printed: str) -> str | None:
+        """What a column with this head holds beside the figures: unit, number or note."""
+        return self.form.aside.get(fold_label(printed))
+
+    def exact(self, folded: str) -> str | None:
+        """The label that a folded print is, as it stands or as a listed variant."""
+        canonical = self.form.canonical(folded)
+        return canonical if canonical in self.all else None
+
+    def match(self, printed: str) -> str | None:
+        """The folded label that `printed` stands for: exactly, as a variant, or with a slip.
+
+        A slip is taken only where one label is clearly nearest; short labels must be exact, and so
+        must all labels of an open table, whose other rows nobody knows.
+        """
+        if printed in self._known:
+            return self._known[printed]
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        found = self._known[printed] = self._match(fold_label(printed))
+        return found
+
+    def _match(self, folded: str) -> str | None:
+        if not folded or len(folded) > 2 * self._longest:
+            return None
+        bare = folded.removeprefix(_OF_WHICH)
+        without_unit = _unit_at_end().sub("", bare)
+        for spelling in dict.fromkeys((folded, bare, without_unit)):
+            if (label := self.exact(spelling)) is not None:
+                return label
+        if self.table.open or folded in self.form.aside:
+            return None
+        return self._slip(folded) or self._cut(folded)
+
+    def _slip(self, folded: str) -> str | None:
+        if len(folded) < _SHORTEST_SLIP or any(c.isdigit() for c in folded[2:]):
+            return None
+        best = process.extract(
+            folded, self._choices, scorer=fuzz.ratio, limit=2, score_cutoff=_CLOSE_ENOUGH - _MARGIN
+        )
+        if not best or best[0][1] < _CLOSE_ENOUGH:
+            return None
+        if len(best) > 1 and best[0][1] - best[1][1] < _MARGIN:
+            return None
+        label = str(best[0][0])
+        return label if _polarity(label) == _polarity(folded) else None
+
+    def _cut(self, folded: str) -> str | None:
+        """The one label that begins like this: its end was cut off."""
+        if len(folded) < _SHORTEST_CUT:
+            return None
+        found = [label for label in self._choices if label.startswith(folded)]
+        return found[0] if len(found) == 1 else None
+
+    def is_cut(self, printed: str, label: str) -> bool:
+        """Whether `printed` is only the beginning of the label that it matches."""
+        folded = fold_label(printed)
+        return self.exact(folded) is None and label.startswith(folded)
+
+    def is_piece(self, printed: str) -> bool:
+        """Whether `printed` is a part of a label over rows: a cell that was cut in two."""
+        folded = fold_label(printed)
+        return len(folded) > 1 and any(folded in label for label in self.groups)
+
+    def next_row(self, after: Line | None) -> tuple[Block, Line] | None:
+        """The row that the form prints behind `after` (its first row behind None)."""
+        at = -1 if after is None else self.places[(after.key, after.path)]
+        return self.order[at + 1] if at + 1 < len(self.order) else None
+
+    def choose(
+        self, label: str, group: str | None, after: Line | None
+    ) -> tuple[Block, Line] | None:
+        """The row that a label names, under the group printed above it and behind the row `after`.
+
+        Rows with the same last label are told apart by the group, else by being next in order; None
+        where neither tells.
+        """
+        candidates = self.rows.get(label, [])
+        if len(candidates) == 1:
+            return candidates[0]
+        inside = [c for c in candidates if group in [fold_label(p) for p in c[1].path[:-1]]]
+        if len(inside) == 1:
+            return inside[0]
+        following = self.next_row(after) if after is not None else None
+        return next((c for c in inside or candidates if c == following), None)
+
+    def choose_loose(self, label: str, after: Line | None) -> tuple[Block, Line] | None:
+        """The row that a label names only because it comes next: 总计 behind 3.其他."""
+        following = self.next_row(after) if after is not None else None
+        return next((c for c in self.loose.get(label, ()) if c == following), None)
+
+
+def _polarity(text: str) -> list[int]:
+    return [text.count(c) for c in _POLARITY]
+
+
+@lru_cache(maxsize=64)
+def labels_of(form: Form) -> dict[str, TableLabels]:
+    """The labels of each table of a form, by the table's key."""
+    return {table.key: TableLabels(form, table) for table in form.tables}
+
+
+@lru_cache(maxsize=1)
+def _unit_at_end() -> re.Pattern[str]:
+    units = "|".join(map(re.escape, unit_words()))
+    return re.compile(rf"\((?:计量)?(?:单位)?[:为]?(?P<unit>{units})\)$")
+
+
+@lru_cache(maxsize=4096)
+def unit_in_label(printed: str) -> str | None:
+    """The unit that a label states at its end: `收费金额（单位：元）`, `收到申请数（件）`."""
+    found = _unit_at_end().search(clean(printed).strip())
+    return found["unit"] if found else None
+
+
+def is_unit(printed: str) -> bool:
+    """Whether a cell prints a unit and nothing else."""
+    return clean(printed).strip() in unit_words()
+
+
+@lru_cache(maxsize=512)
+def header_orders(block: Block) -> tuple[tuple[str, ...], ...]:
+    """The orders in which the column labels of a block are printed one after the other, folded.
+
+    Row by row as a page's source has them; all heads over the columns, then the columns; column by
+    column; and the columns alone, where no two of them have the same label.
+    """
+    columns = block.columns
+    by_level: list[str] = []
+    depth_first: list[str] = []
+    for level in range(max(len(c.path) for c in columns)):
+        before: tuple[str, ...] | None = None
+        for column in columns:
+            if level < len(column.path) and column.path[: level + 1] != before:
+                by_level.append(fold_label(column.path[level]))
+                before = column.path[: level + 1]
+    heads: list[str] = []
+    seen: set[tuple[str, ...]] = set()
+    for column in columns:
+        for n in range(1, len(column.path) + 1):
+            if column.path[:n] not in seen:
+                seen.add(column.path[:n])
+                depth_first.append(fold_label(column.path[n - 1]))
+    seen.clear()
+    for level in range(max(len(c.path) for c in columns)):
+        for column in columns:
+            if level < len(column.path) - 1 and column.path[: level + 1] not in seen:
+                seen.add(column.path[: level + 1])
+                heads.append(fold_label(column.path[level]))
+    leaves = [fold_label(c.path[-1]) for c in columns]
+    orders = [by_level, heads + leaves, depth_first]
+    if len(set(leaves)) == len(leaves):
+        orders.append(leaves)
+    return tuple(dict.fromkeys(map(tuple, orders)))
+
+
+@lru_cache(maxsize=512)
+def column_labels(block: Block) -> frozenset[str]:
+    """All column labels of a block, folded."""
+    return frozenset(fold_label(label) for c in block.columns for label in c.path)
