@@ -14,7 +14,7 @@ from ingest.readers.pdf_columns import Placed, reading_order
 from ingest.readers.pdf_lines import rounded
 from ingest.readers.pdf_pages import Item, Line, read_pages
 from ingest.readers.pdf_source import UNKNOWN, PageContent, opened, read_page
-from ingest.readers.pdf_tables import TablePiece, goes_on, join
+from ingest.readers.pdf_tables import TablePiece, goes_on, join, with_tail
 from ingest.readers.pdf_text import margins_of, paragraphs
 from ingest.readers.pdf_unruled import find_unruled
 from ingest.readers.rendition import Rendition
@@ -23,6 +23,7 @@ _MAX_BYTES = 200_000_000
 _MOST_GLYPHS = 1_500_000  # of all pages
 _SEARCHED = 1024  # bytes in which the header of a PDF stands
 _CONTINUED = "续表"
+_LONGEST_TAIL = 6  # lines
 
 
 class PdfReader(Reader):
@@ -141,26 +142,52 @@ def _pieces_joined(items: Sequence[Item]) -> Iterable[TablePiece | list[Line]]:
     """Tables whole, and the lines between them."""
     lines: list[Line] = []
     pieces: list[TablePiece] = []
-    for item in items:
+    at = 0
+    while at < len(items):
+        item = items[at]
+        at += 1
         if isinstance(item, Line):
-            if pieces and item.page > pieces[-1].page and clean(item.text).startswith(_CONTINUED):
-                continue
-            if pieces:
-                yield join(pieces)
-                pieces = []
             lines.append(item)
             continue
         if lines:
             yield lines
             lines = []
-        if pieces and not (item.page == pieces[-1].page + 1 and goes_on(pieces[-1], item)):
-            yield join(pieces)
-            pieces = []
-        pieces.append(item)
-    if pieces:
+        pieces = [item]
+        while (found := _continuation(pieces[-1], items, at)) is not None:
+            pieces[-1], following, at = found
+            pieces.append(following)
         yield join(pieces)
     if lines:
         yield lines
+
+
+def _continuation(
+    piece: TablePiece, items: Sequence[Item], at: int
+) -> tuple[TablePiece, TablePiece, int] | None:
+    """The piece (with words that hang below it), its rest on the next page, where that ends."""
+    between: list[Line] = []
+    while at < len(items):
+        item = items[at]
+        if isinstance(item, TablePiece):
+            break
+        between.append(item)
+        at += 1
+    else:
+        return None
+    tail = [line for line in between if line.page == piece.page]
+    marks = [line for line in between if line.page != piece.page]
+    if item.page != piece.page + 1 or not goes_on(piece, item) or len(tail) > _LONGEST_TAIL:
+        return None
+    if any(not clean(line.text).startswith(_CONTINUED) for line in marks):
+        return None
+    if tail:
+        if tail[0].box[1] - piece.box[3] > tail[0].size:
+            return None
+        longer = with_tail(piece, [run for line in tail for run in line.runs])
+        if longer is None:
+            return None
+        piece = longer
+    return piece, item, at + 1
 
 
 def _unknown_letters(rendition: Rendition) -> list[Warning_]:

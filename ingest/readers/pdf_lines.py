@@ -36,6 +36,19 @@ class Run:
         return self.box[2] - self.box[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the columns of a table above (that a page cuts in a row) would go on."""
+
+    xs: tuple[float, ...]
+    top: float
+    bottom: float
+
+    def parts(self, x: float, y: float) -> bool:
+        """Whether a gap at this point lies on an edge of a column."""
+        return self.top < y < self.bottom and any(abs(x - edge) < 6 for edge in self.xs)
+
+
 def around(boxes: Iterable[Box]) -> Box:
     """The smallest box around all of them."""
     x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
@@ -133,8 +146,8 @@ def _size(line: Sequence[Glyph]) -> float:
     return max(median(g.size for g in line), 0.1)
 
 
-def runs_of(glyphs: Iterable[Glyph], page: int) -> list[list[Run]]:
-    """Lines from the top down as runs from left to right."""
+def runs_of(glyphs: Iterable[Glyph], page: int, cuts: Sequence[Cut] = ()) -> list[list[Run]]:
+    """Lines from the top down as runs from left to right. At a cut even a small gap parts runs."""
     out = []
     for line in lines_of(g for g in glyphs if g.angle == 0):
         spaced = tracking(line)
@@ -146,7 +159,9 @@ def runs_of(glyphs: Iterable[Glyph], page: int) -> list[list[Run]]:
                     pieces[-1].append(g)
                 continue
             end = max((k.x1 for k in pieces[-1] if k.text != " "), default=g.x0) if pieces else 0.0
-            if pieces and g.x0 - end <= (_APART + spaced) * size:
+            edge = (end + g.x0) / 2, g.bottom
+            near = g.x0 - end <= (_APART + spaced) * size
+            if pieces and near and not (g.x0 - end > 1.2 and any(c.parts(*edge) for c in cuts)):
                 pieces[-1].append(g)
             else:
                 pieces.append([g])

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from ingest.model import Place, Warning_
-from ingest.readers.pdf_lines import Run, around, runs_of
+from ingest.readers.pdf_lines import Cut, Run, around, runs_of
 from ingest.readers.pdf_rules import lattices
 from ingest.readers.pdf_source import Box, Glyph, PageContent
 from ingest.readers.pdf_tables import TablePiece, ruled_table
 
+_TAIL = 60.0  # points below a table in which the rest of a row may stand that the page cuts
 _EDGE = 0.12  # share of a page's height in which its furniture stands, above and below
 _DASH = r"[-—–―─·•~\s]"
 _PAGE_NUMBER = re.compile(
@@ -108,7 +109,10 @@ def _page(content: PageContent, marks: set[_Spot]) -> PageRead:
             page.tables.append(table)
             taken.update(g.order for g in own)
     rest = [g for g in glyphs if g.order not in taken]
-    page.lines = [line_of(runs) for runs in runs_of(rest, content.number)]
+    cuts = [
+        Cut(t.xs, t.box[3], t.box[3] + _TAIL) for t in page.tables if t.box[3] > 0.7 * page.height
+    ]
+    page.lines = [line_of(runs) for runs in runs_of(rest, content.number, cuts)]
     return page
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ingest.model import Place, Warning_
 from ingest.normalise import clean
-from ingest.readers.pdf_lines import around, cell_text, joined, lines_of, rounded
+from ingest.readers.pdf_lines import Run, around, cell_text, joined, lines_of, rounded
 from ingest.readers.pdf_rules import SNAP, Field, Lattice
 from ingest.readers.pdf_source import Box, Glyph
 from ingest.readers.rendition import SourceCell
@@ -169,11 +169,41 @@ def _without_rows(
 
 
 def goes_on(first: TablePiece, second: TablePiece) -> bool:
-    """Whether the edges of a piece on the next page say that it is the same table."""
-    if abs(first.xs[0] - second.xs[0]) > SNAP or abs(first.xs[-1] - second.xs[-1]) > SNAP:
+    """Whether the edges of a piece on the next page say that it is the same table.
+
+    A browser leaves out the border of a merged cell at the left that goes on; so the second piece
+    may begin at an inner edge of the first, or the other way round.
+    """
+    if abs(first.xs[-1] - second.xs[-1]) > SNAP:
+        return False
+    if not _meets(second.xs[0], first.xs) and not _meets(first.xs[0], second.xs):
         return False
     few, many = sorted((first.xs, second.xs), key=len)
-    return all(any(abs(x - y) <= SNAP for y in many) for x in few)
+    return sum(_meets(x, many) for x in few) >= max(2, 0.6 * len(few))
+
+
+def _meets(x: float, edges: Sequence[float]) -> bool:
+    return any(abs(x - edge) <= SNAP for edge in edges)
+
+
+def with_tail(piece: TablePiece, runs: Sequence[Run]) -> TablePiece | None:
+    """The piece with words below its last rule given to the cells that the page's end cuts.
+
+    None where the words do not stand under one cell each.
+    """
+    cells = list(piece.cells)
+    for run in runs:
+        at = [
+            n
+            for n, c in enumerate(cells)
+            if c.row + c.rows == piece.height and c.text
+            if c.box[0] - 1 <= run.box[0] and run.box[2] <= c.box[2] + 1
+        ]
+        if len(at) != 1:
+            return None
+        cell = cells[at[0]]
+        cells[at[0]] = replace(cell, text=joined((cell.text, run.text)))
+    return replace(piece, cells=tuple(cells))
 
 
 def join(pieces: Sequence[TablePiece]) -> TablePiece:
@@ -199,11 +229,12 @@ def _join(above: TablePiece, below: TablePiece, first: TablePiece) -> TablePiece
     ends = [c for c in upper if c.row + c.rows > last]
     begins = [c for c in lower if c.row == 0]
     cut = _is_cut(ends, begins, above.open_bottom and (below.open_top and not repeated))
+    divided = not cut and _divides(ends, begins)
     shift = last if cut else last + 1
     taken: dict[PieceCell, PieceCell] = {}
     for c in ends:
         mate = next((b for b in begins if b.range == c.range), None)
-        if mate is not None and (cut or _same_group(c, mate)):
+        if mate is not None and (cut or _same_group(c, mate, divided)):
             rows = shift + mate.row + mate.rows - c.row
             taken[c] = replace(c, rows=rows, text=joined(t for t in (c.text, mate.text) if t))
             lower.remove(mate)
@@ -254,15 +285,12 @@ def _same_row(first: TablePiece, below: TablePiece, row: int) -> bool:
 
 def _is_cut(ends: Sequence[PieceCell], begins: Sequence[PieceCell], is_open: bool) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
-    if {c.range for c in ends} != {c.range for c in begins}:
+    mates = {b.range: c for c in ends for b in begins if b.range == c.range}
+    filled = [b for b in begins if b.text]
+    if not filled or any(b.range not in mates for b in filled):
         return False
-    mates = [(c, b) for c in ends for b in begins if b.range == c.range]
-    if any(c.text and b.text and (c.is_value or b.is_value) for c, b in mates):
-        return False
-    if not any(b.text for b in begins) or not any(c.text for c in ends):
-        return False
-    both = [(c, b) for c, b in mates if c.text and b.text]
-    if any(NUMBERED.match(b.text) for _, b in both):
+    both = [(mates[b.range], b) for b in filled if mates[b.range].text]
+    if any(c.is_value or b.is_value or NUMBERED.match(b.text) for c, b in both):
         return False
     if is_open:
         return True
@@ -272,11 +300,23 @@ def _is_cut(ends: Sequence[PieceCell], begins: Sequence[PieceCell], is_open: boo
     return not any(c.is_value for c in ends) or not any(b.is_value for b in begins)
 
 
-def _same_group(end: PieceCell, begin: PieceCell) -> bool:
-    """Whether a merged cell at the foot of a page goes on at the head of the next."""
-    if end.rows == 1 and begin.rows == 1:
+def _divides(ends: Sequence[PieceCell], begins: Sequence[PieceCell]) -> bool:
+    """Whether the first row of a page parts a header of the page before into columns."""
+    if any(c.is_value for c in (*ends, *begins)):
         return False
-    if end.is_value or begin.is_value:
+    return any(
+        sum(c.range[0] <= b.range[0] and b.range[1] <= c.range[1] for b in begins if b.text) > 1
+        for c in ends
+        if c.text
+    )
+
+
+def _same_group(end: PieceCell, begin: PieceCell, divided: bool) -> bool:
+    """Whether a merged cell at the foot of a page goes on at the head of the next.
+
+    `divided`: both rows are headers, and an empty cell in the second is the rest of one above.
+    """
+    if begin.rows == 1 and not divided or end.is_value or begin.is_value:
         return False
     if end.text and begin.text:
         return bool(NUMBERED.match(end.text)) and not NUMBERED.match(begin.text)
