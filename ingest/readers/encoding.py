@@ -99,7 +99,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
             best = _best(data[marked[0] :], claim)
     elif b"\0" in data[:_SAMPLE]:
         best = _best_of(_reading(data, e) for e in ("utf-16-le", "utf-16-be"))
-        if not (best.sound and (best.usual or best.common > _PLAUSIBLE)) or "\0" in best.text:
+        if not (best.sound and best.usual) or "\0" in best.text:
             raise UnreadableFile(_nul(data.index(b"\0"), name))
     else:
         best = _best(data, claim)

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from ingest.errors import UnreadableFile
-from ingest.model import Warning_
+from ingest.model import Place, Warning_
 from ingest.normalise import clean
 from ingest.readers import article
 from ingest.readers.base import Document, Reader
@@ -30,10 +30,13 @@ _START = re.compile(
 )
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a]")
+_OTHER_STARTS = ("%PDF", "PK\x03\x04", "{", "[")
 _MARKDOWN = (".md", ".markdown")
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:[?#].*)?$", re.IGNORECASE)
 _FRAMES = ("iframe", "frame", "object", "embed")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_LINES_AROUND = 500  # in which a title outside the article is looked for
 _TITLE_AMONG = 40  # lines at the top in which a printed title is looked for
 
 
@@ -46,15 +49,14 @@ class HtmlReader(Reader):
     def accepts(self, data: bytes, name: str) -> bool:
         if is_mhtml(data):
             return True
-        head = _head(data)
-        if not head.lstrip("\ufeff").lstrip().startswith("<"):
-            # text first: a page only behind leftovers (headers, messages of a script) or mostly tags
-            if _PAGE.search(head[:4096]):
-                return not name.lower().endswith(_MARKDOWN)
-            return _mostly_tags(head) and not name.lower().endswith(_MARKDOWN)
-        if not _START.match(head.lstrip("\ufeff")):
-            return _PAGE.search(head) is not None
-        return not name.lower().endswith(_MARKDOWN) or _PAGE.search(head[:4096]) is not None
+        head = _head(data).lstrip("\ufeff \t\r\n")
+        if _NO_TEXT.search(head) or head.startswith(_OTHER_STARTS):
+            return False
+        if _PAGE.search(head[:4096]):
+            return True  # perhaps behind leftovers: headers, comments, messages of a script
+        if name.lower().endswith(_MARKDOWN):
+            return False
+        return _START.match(head) is not None or _mostly_tags(head)
 
     def read(self, data: bytes, name: str) -> Document:
         if len(data) > _MAX_BYTES:
@@ -62,7 +64,7 @@ class HtmlReader(Reader):
         if is_mhtml(data):
             pages = [_read(part, name, False) for part in html_parts(data, name)]
         else:
-            pages = [_read(Part(data, declared_encoding(data)), name, True)]
+            pages = [_read(Part(data, None), name, True)]
         # the report may stand in a frame of the page that was saved
         page = max(pages, key=lambda p: p.worth) if len(pages) > 1 else pages[0]
         if page.title is None:
@@ -75,17 +77,20 @@ def _head(data: bytes) -> str:
     head = data[:65536]
     zeros = (head[:1024:2].count(0), head[1:1024:2].count(0))
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or max(zeros) > len(head[:1024]) // 8:
-        return head.replace(b"\0", b"").decode("latin-1").lstrip("ÿþ")
+        ascii_only = re.sub(rb"[^\t\n\r\x20-\x7e]", b"", head)
+        return ascii_only.decode("ascii")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
 
 
 def _mostly_tags(head: str) -> bool:
+    """Whether text that begins with none is full of tags; tables alone occur in Markdown too."""
+    head = re.sub(r"<table\b.*?</table>", "", head, flags=re.IGNORECASE | re.DOTALL)
     tags = _TAG.findall(head)
     return len(tags) >= 10 and sum(map(len, tags)) > 0.4 * len(head.strip())
 
 
 def _read(part: Part, name: str, has_lines: bool) -> Page:
-    decoded = decode(part.data, name, part.charset)
+    decoded = decode(part.data, name, part.charset or declared_encoding(part.data))
     page = Page(decoded, has_lines)
     root = parse(decoded.text, name)
     head = [
@@ -169,32 +174,39 @@ def _print(page: Page, found: article.Article) -> None:
     printer.walk(found.element)
 
 
-def _title(page: Page, body: Element, head: list[tuple[str, str]]) -> tuple[str, str] | None:
+def _title(page: Page, body: Element, head: list[tuple[str, str]]) -> tuple[str, Place] | None:
     """The title to put in front, None where the article prints it itself."""
     lines = page.lines[:_TITLE_AMONG]
-    if any(article.looks_like_title(a) for a in lines) or any(
+    if any(article.looks_like_title(line) for line in lines) or any(
         len(a + b) <= 60 and article.looks_like_title(a + b) for a, b in pairwise(lines)
     ):
         return None
     headings = [
-        (clean_text("".join(h.itertext())), page.paths(h)) for h in body.iter("h1", "h2", "h3")
+        (text, h)
+        for h in body.iter("h1", "h2", "h3")
+        if (text := clean_text("".join(h.itertext()))) and not article.is_furniture(text)
     ]
-    around = headings + _lines_of(body, page)
-    titles = [(text, "head") for text in article.head_titles(head)]
-    likely = [t for t in (*around, *titles) if article.looks_like_title(t[0])]
-    first = [h for h in headings if h[0] and not article.is_furniture(h[0])]
-    chosen = next(iter((*likely, *first, *titles)), None)
-    if chosen is not None and any(clean(chosen[0]) == clean(line) for line in lines):
+    around = next(
+        (t for t in (*headings, *_lines_of(body)) if article.looks_like_title(t[0])), None
+    )
+    titles = article.head_titles(head)
+    if around is None and not any(map(article.looks_like_title, titles)):
+        around = next(iter(headings), None)
+    if around is not None:
+        chosen = around[0], page.place(around[1])
+    elif titles:
+        chosen = titles[0], Place(element="head")
+    else:
         return None
-    return chosen
+    return None if any(clean(chosen[0]) == clean(line) for line in lines) else chosen
 
 
-def _lines_of(body: Element, page: Page) -> list[tuple[str, str]]:
-    out: list[tuple[str, str]] = []
+def _lines_of(body: Element) -> list[tuple[str, Element]]:
+    out: list[tuple[str, Element]] = []
 
     def on_line(line: Printed) -> None:
         if not article.is_link(line):
-            out.append((line.text, page.paths(line.element)))
+            out.append((line.text, line.element))
 
     Printer(on_line).walk(body)
-    return out[:500]
+    return out[:_LINES_AROUND]

@@ -9,13 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ingest.numbers import looks_like_value
 from ingest.readers.markup import Element, text_of
-from ingest.readers.slots import Placed, Slots, Spans, place
+from ingest.readers.slots import Placed, Slots, Spans, TooManySlots, place
 
 _PROSE = 120  # letters with a full stop in a cell: a paragraph
 _FEW_CELLS = 3  # a paragraph beside more filled cells than this is a long note
+_MOST_CELLS = 20_000  # a report's longest table has some hundred
 _WRAPPERS = frozenset(("form", "div", "center", "font", "span", "b", "strong", "ins"))
 
 
@@ -60,6 +62,8 @@ def parts(table: Element) -> Iterator[DataRows | LayoutRow]:
 
     Raises TooManySlots.
     """
+    if next(islice(table.iter("td", "th"), _MOST_CELLS, None), None) is not None:
+        raise TooManySlots
     for piece in _pieces(table):
         if isinstance(piece, Rows):
             yield from _split(place(piece.groups))

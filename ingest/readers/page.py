@@ -37,7 +37,7 @@ class Page:
     pruned: Pruned = field(default_factory=lambda: Pruned(0, ()))
     blocks: list[Printed | Tabled] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)
-    title: tuple[str, str] | None = None  # text, name of its element; None: a block prints it
+    title: tuple[str, Place] | None = None  # None where a block prints it
     source: str | None = None
     images: int = 0
     frames: int = 0
@@ -81,7 +81,7 @@ class Page:
         """Lines and grids with their places. Raises UnreadableFile where there are none."""
         out = Rendition()
         if self.title is not None:
-            out.line(self.title[0], Place(element=self.title[1]))
+            out.line(*self.title)
         if self.source is not None:
             out.line(f"来源：{self.source}", Place(element="head>meta"))
         if not self.blocks and self.title is None:

@@ -9,7 +9,7 @@ import lxml.html
 from ingest.errors import UnreadableFile
 from ingest.readers.markup import Element
 
-_MAX_TAGS = 400_000  # a page of a report has some thousand
+_MAX_TAGS = 120_000  # a page of a report has some thousand
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,100},[^\"'\s)>]{200,}")
 
 
