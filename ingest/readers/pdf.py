@@ -115,7 +115,7 @@ def _flaws(page: PageContent) -> Iterable[tuple[str, str]]:
         yield "pdf-no-unicode", "文字层没有给出所画文字的编码，未读"
     elif page.hidden or (page.pictures > 0.5 and page.invisible > letters):
         yield "pdf-ocr-layer", "文字层是扫描图像识别所得，数字可能有误，未读"
-    elif letters < 20 and page.pictures > 0.3 or (not letters and page.paths > 200):
+    elif (letters < 20 and page.pictures > 0.3) or (not letters and page.paths > 200):
         yield "pdf-page-scanned", "是图像，没有文字层，暂不能读"
 
 

@@ -14,8 +14,8 @@ from statistics import median
 
 from ingest.model import Place, Warning_
 from ingest.normalise import clean
+from ingest.readers.pdf_drawing import Box
 from ingest.readers.pdf_pages import Item, Line, PageRead, line_of
-from ingest.readers.pdf_source import Box
 from ingest.readers.pdf_tables import TablePiece
 
 _HEADING = re.compile(r"([一二三四五六七八九])、")

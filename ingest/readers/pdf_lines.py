@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf_source import UNKNOWN, Box, Glyph
+from ingest.readers.pdf_drawing import Box
+from ingest.readers.pdf_source import UNKNOWN, Glyph
 
 _SPACE = 0.25  # em; a gap that parts words
 _APART = 1.2  # em; a gap that parts runs: columns of a table or of the page
@@ -106,9 +108,7 @@ def _once(line: list[Glyph]) -> list[Glyph]:
 def tracking(line: Sequence[Glyph]) -> float:
     """How far apart Chinese letters of a line are set on purpose, in em; 0 in common text."""
     gaps = [
-        (b.x0 - a.x1) / b.size
-        for a, b in zip(line, line[1:], strict=False)
-        if is_wide(a.text) and is_wide(b.text)
+        (b.x0 - a.x1) / b.size for a, b in pairwise(line) if is_wide(a.text) and is_wide(b.text)
     ]
     if len(gaps) < 3:
         return 0.0
@@ -215,7 +215,7 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
     if len(inked) < 3:
         return False
     down = across = left = 0
-    for a, b in zip(inked, inked[1:], strict=False):
+    for a, b in pairwise(inked):
         dx, dy = b.x0 - a.x0, b.top - a.top
         if abs(dx) < 0.3 * a.size and 0.5 * a.size < dy < 2.5 * a.size:
             down += 1

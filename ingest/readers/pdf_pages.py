@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from ingest.model import Place, Warning_
+from ingest.model import Warning_
+from ingest.readers.pdf_drawing import Box
 from ingest.readers.pdf_lines import Cut, Run, around, runs_of
 from ingest.readers.pdf_rules import lattices
-from ingest.readers.pdf_source import Box, Glyph, PageContent
+from ingest.readers.pdf_source import Glyph, PageContent
 from ingest.readers.pdf_tables import TablePiece, ruled_table
 
 _TAIL = 60.0  # points below a table in which the rest of a row may stand that the page cuts

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.readers.pdf_source import Box, Rule
+from ingest.readers.pdf_drawing import Box, Rule
 
 #: rules nearer than this are one: double borders, the two sides of a gap between cells
 SNAP = 4.5
@@ -176,7 +176,9 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
         return None
     rows_of = [[r for r in across if abs(r.at - y) <= SNAP] for y in ys]
     columns_of = [[r for r in down if abs(r.at - x) <= SNAP] for x in xs]
-    above = [[_cover(rows_of[r], xs[c], xs[c + 1]) for c in range(width)] for r in range(height + 1)]
+    above = [
+        [_cover(rows_of[r], xs[c], xs[c + 1]) for c in range(width)] for r in range(height + 1)
+    ]
     before = [
         [_cover(columns_of[c], ys[r], ys[r + 1]) for c in range(width + 1)] for r in range(height)
     ]

@@ -9,29 +9,25 @@ from __future__ import annotations
 import ctypes
 import math
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.errors import UnreadableFile
+from ingest.readers.pdf_drawing import Box, Drawing, Frame, Rule
 
 UNKNOWN = "\ufffd"  # a glyph that is drawn, but whose letter the file does not tell
 MOST_PAGES = 500
 MOST_GLYPHS = 60_000  # of a page; a page of small print has 5,000
-MOST_PATHS = 20_000  # of a page; a page full of dotted borders has 10,000
-THIN = 2.6  # points; a filled rectangle that is thinner draws a line
-_DEEPEST_FORM = 6
 _STRAIGHT = 3.0  # degrees off the upright that are still upright
 _INVISIBLE = (3, 7)  # text render modes that put nothing on the page
 
 # pdfium keeps global state and is not safe in two threads at once
 _LOCK = threading.Lock()
-
-Box = tuple[float, float, float, float]
 
 
 class Glyph(NamedTuple):
@@ -50,14 +46,6 @@ class Glyph(NamedTuple):
     angle: int
     order: int
     faint: bool
-
-
-class Rule(NamedTuple):
-    """A straight line: at `at`, from `start` to `end` along the other axis."""
-
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True)
@@ -122,40 +110,10 @@ def read_page(document: pypdfium2.PdfDocument, number: int, name: str) -> PageCo
         page.close()
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """From the page's own coordinates to those of the page as it is shown."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turn: int  # quarter turns clockwise
-
-    @property
-    def size(self) -> tuple[float, float]:
-        wide, high = self.right - self.left, self.top - self.bottom
-        return (high, wide) if self.turn % 2 else (wide, high)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        match self.turn:
-            case 1:
-                return y - self.bottom, x - self.left
-            case 2:
-                return self.right - x, y - self.bottom
-            case 3:
-                return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        xs, ys = zip(self.point(left, bottom), self.point(right, top), strict=True)
-        return min(xs), min(ys), max(xs), max(ys)
-
-
-def _frame(page: pypdfium2.PdfPage, number: int, name: str) -> _Frame:
+def _frame(page: pypdfium2.PdfPage, number: int, name: str) -> Frame:
     rect = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, rect)
-    frame = _Frame(
+    frame = Frame(
         rect.left, rect.bottom, rect.right, rect.top, pdfium.FPDFPage_GetRotation(page) % 4
     )
     if not all(math.isfinite(v) and 1 <= v <= 20_000 for v in frame.size):
@@ -170,13 +128,8 @@ def _read(
     width, height = frame.size
     text = _Text(text_page, frame)
     glyphs = [g for g in text.glyphs() if -1 <= g.x0 <= width + 1 and -1 <= g.top <= height + 1]
-    drawing = _Drawing(frame)
-    drawing.walk(
-        pdfium.FPDFPage_CountObjects(page),
-        lambda i: pdfium.FPDFPage_GetObject(page, i),
-        (1, 0, 0, 1, 0, 0),
-        0,
-    )
+    drawing = Drawing(frame)
+    drawing.read(page)
     content = PageContent(
         number,
         width,
@@ -207,7 +160,7 @@ class _Style:
 class _Text:
     """The glyphs of a page, and counts of those that cannot be used."""
 
-    def __init__(self, page: pypdfium2.PdfTextpage, frame: _Frame) -> None:
+    def __init__(self, page: pypdfium2.PdfTextpage, frame: Frame) -> None:
         self._page = page
         self._frame = frame
         count = max(pdfium.FPDFText_CountChars(page), 0)
@@ -289,133 +242,6 @@ class _Text:
         return ink * alpha / 255 < 0.45
 
 
-_Matrix = tuple[float, float, float, float, float, float]
-
-
-class _Drawing:
-    """The straight rules and the pictures of a page, forms inside it included."""
-
-    def __init__(self, frame: _Frame) -> None:
-        self._frame = frame
-        self.horizontal: list[Rule] = []
-        self.vertical: list[Rule] = []
-        self.pictures = 0.0
-        self.paths = 0
-        self.full = False
-        self._seen = 0
-        self._texts = 0
-        self._covered = 0
-
-    @property
-    def hidden(self) -> bool:
-        """Whether most of the text lies under a picture that fills the page."""
-        return 2 * self._covered > self._texts
-
-    def walk(self, count: int, get: Callable[[int], Any], outer: _Matrix, depth: int) -> None:
-        for i in range(count):
-            self._seen += 1
-            if self._seen > 20 * MOST_PATHS or self.paths > MOST_PATHS:
-                self.full = True
-                return
-            part = get(i)
-            kind = pdfium.FPDFPageObj_GetType(part)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self._texts += 1
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self.paths += 1
-                self._path(part, outer)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self._picture(part, outer)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-                inner = _multiply(_matrix(part), outer)
-
-                def nested(index: int, form: Any = part) -> Any:
-                    return pdfium.FPDFFormObj_GetObject(form, index)
-
-                self.walk(pdfium.FPDFFormObj_CountObjects(part), nested, inner, depth + 1)
-
-    def _picture(self, part: Any, outer: _Matrix) -> None:
-        corners = [ctypes.c_float() for _ in range(4)]
-        pdfium.FPDFPageObj_GetBounds(part, *corners)
-        left, bottom, right, top = (c.value for c in corners)
-        (x0, y0), (x1, y1) = _apply(outer, left, bottom), _apply(outer, right, top)
-        area = abs((x1 - x0) * (y1 - y0))
-        self.pictures += area
-        width, height = self._frame.size
-        if area > 0.7 * width * height:
-            self._covered = self._texts
-
-    def _path(self, part: Any, outer: _Matrix) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(part, fill, stroke)
-        if not fill.value and not stroke.value:
-            return
-        segments = pdfium.FPDFPath_CountSegments(part)
-        if segments > 20 * MOST_PATHS:
-            self.full = True
-            return
-        self.paths += segments // 50
-        matrix = _multiply(_matrix(part), outer)
-        x, y = ctypes.c_float(), ctypes.c_float()
-        points: list[tuple[float, float]] = []
-        curved = False
-        for i in range(segments):
-            segment = pdfium.FPDFPath_GetPathSegment(part, i)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
-            if kind == pdfium.FPDF_SEGMENT_MOVETO:
-                self._outline(points, curved, bool(stroke.value))
-                points, curved = [], False
-            curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            points.append(self._frame.point(*_apply(matrix, x.value, y.value)))
-            if pdfium.FPDFPathSegment_GetClose(segment):
-                points.append(points[0])
-        self._outline(points, curved, bool(stroke.value))
-
-    def _outline(self, points: list[tuple[float, float]], curved: bool, stroked: bool) -> None:
-        """Rules of one outline: all of it where it is thin, else its straight stroked sides."""
-        if len(points) < 2:
-            return
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-        if y1 - y0 <= THIN or x1 - x0 <= THIN:
-            # a dot of a dotted border belongs to a rule of either direction
-            if y1 - y0 <= THIN:
-                self.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
-            if x1 - x0 <= THIN:
-                self.vertical.append(Rule((x0 + x1) / 2, y0, y1))
-            return
-        if not stroked or curved:
-            return
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-            if abs(ay - by) <= 0.5 < abs(ax - bx):
-                self.horizontal.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx)))
-            elif abs(ax - bx) <= 0.5 < abs(ay - by):
-                self.vertical.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
-
-
-def _matrix(part: Any) -> _Matrix:
-    m = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(part, m)
-    return m.a, m.b, m.c, m.d, m.e, m.f
-
-
-def _multiply(m: _Matrix, n: _Matrix) -> _Matrix:
-    """First `m`, then `n`."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _apply(m: _Matrix, x: float, y: float) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
 def _upright(page: PageContent) -> PageContent:
     """A page whose letters nearly all lie on their side, turned so that they stand."""
     turned = [g.angle for g in page.glyphs if g.angle]
@@ -430,15 +256,11 @@ def _upright(page: PageContent) -> PageContent:
             return top, page.width - x1, bottom, page.width - x0
         return page.height - bottom, x0, page.height - top, x1
 
-    glyphs = [
-        g._replace(
-            **dict(
-                zip(("x0", "top", "x1", "bottom"), box(g.x0, g.top, g.x1, g.bottom), strict=True)
-            ),
-            angle=(g.angle - angle) % 360,
-        )
-        for g in page.glyphs
-    ]
+    glyphs = []
+    for g in page.glyphs:
+        x0, top, x1, bottom = box(g.x0, g.top, g.x1, g.bottom)
+        stands = (g.angle - angle) % 360
+        glyphs.append(g._replace(x0=x0, top=top, x1=x1, bottom=bottom, angle=stands))
     horizontal, vertical = [], []
     for rule in page.horizontal:
         at, start, _, end = box(rule.start, rule.at, rule.end, rule.at)
@@ -446,18 +268,11 @@ def _upright(page: PageContent) -> PageContent:
     for rule in page.vertical:
         start, at, end, _ = box(rule.at, rule.start, rule.at, rule.end)
         horizontal.append(Rule(at, start, end))
-    return PageContent(
-        page.number,
-        page.height,
-        page.width,
-        glyphs,
-        horizontal,
-        vertical,
-        page.pictures,
-        page.paths,
-        page.unknown,
-        page.invisible,
-        page.slanted,
-        page.hidden,
-        page.complex,
+    return replace(
+        page,
+        width=page.height,
+        height=page.width,
+        glyphs=glyphs,
+        horizontal=horizontal,
+        vertical=vertical,
     )

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.model import Place, Warning_
 from ingest.normalise import clean
+from ingest.readers.pdf_drawing import Box
 from ingest.readers.pdf_lines import Run, around, cell_text, joined, lines_of, rounded
 from ingest.readers.pdf_rules import SNAP, Field, Lattice
-from ingest.readers.pdf_source import Box, Glyph
+from ingest.readers.pdf_source import Glyph
 from ingest.readers.rendition import SourceCell
 
 _FIGURE = frozenset("0123456789０１２３４５６７８９.,，．%")
@@ -95,9 +97,7 @@ def ruled_table(
             home[g.order] = f
     bad = _overflowing(lattice, glyphs, home)
     cells = [
-        PieceCell(
-            f.row, f.column, f.rows, f.columns, cell_text(own), page, lattice.field_box(f)
-        )
+        PieceCell(f.row, f.column, f.rows, f.columns, cell_text(own), page, lattice.field_box(f))
         for f, own in held.items()
     ]
     warnings = [_overflow(page, row, cells) for row in sorted(bad)]
@@ -130,12 +130,11 @@ def _overflowing(lattice: Lattice, glyphs: Sequence[Glyph], home: dict[int, Fiel
         x0, top, x1, bottom = lattice.field_box(f)
         aside = 0.25 * (g.x1 - g.x0)
         base, slack = g.bottom - 0.12 * g.size, 0.25 * g.size
-        if g.x0 < x0 - aside or g.x1 > x1 + aside or base > bottom + slack:
-            bad.update(range(f.row, f.row + f.rows))
-        elif base - 0.7 * g.size < top - slack:
+        beside = g.x0 < x0 - aside or g.x1 > x1 + aside
+        if beside or base > bottom + slack or base - 0.7 * g.size < top - slack:
             bad.update(range(f.row, f.row + f.rows))
     for line in lines_of(g for g in glyphs if g.angle == 0):
-        for a, b in zip(line, line[1:], strict=False):
+        for a, b in pairwise(line):
             if a.text in _FIGURE and b.text in _FIGURE and b.x0 - a.x1 < 0.1 * a.size:
                 one, other = home.get(a.order), home.get(b.order)
                 if one is not None and other is not None and one != other:
@@ -234,7 +233,9 @@ def _join(above: TablePiece, below: TablePiece, first: TablePiece) -> TablePiece
     taken: dict[PieceCell, PieceCell] = {}
     for c in ends:
         mate = next((b for b in begins if b.range == c.range), None)
-        if mate is not None and (cut or _same_group(c, mate, divided)):
+        if mate is None:
+            continue
+        if cut or _same_group(c, mate, divided or _labelled(c, mate, ends, begins)):
             rows = shift + mate.row + mate.rows - c.row
             taken[c] = replace(c, rows=rows, text=joined(t for t in (c.text, mate.text) if t))
             lower.remove(mate)
@@ -311,13 +312,29 @@ def _divides(ends: Sequence[PieceCell], begins: Sequence[PieceCell]) -> bool:
     )
 
 
-def _same_group(end: PieceCell, begin: PieceCell, divided: bool) -> bool:
+def _labelled(
+    end: PieceCell, begin: PieceCell, ends: Sequence[PieceCell], begins: Sequence[PieceCell]
+) -> bool:
+    """Whether an empty cell is the last row of a merged one above: labels stand right of both."""
+    if end.rows == 1 or begin.text:
+        return False
+    return any(
+        c.range == b.range and c.range[0] == end.range[1] and c.text and b.text
+        for c in ends
+        for b in begins
+        if not c.is_value and not b.is_value
+    )
+
+
+def _same_group(end: PieceCell, begin: PieceCell, one_row: bool) -> bool:
     """Whether a merged cell at the foot of a page goes on at the head of the next.
 
-    `divided`: both rows are headers, and an empty cell in the second is the rest of one above.
+    `one_row`: what surrounds them says so also where nothing but one row is left of it.
     """
-    if begin.rows == 1 and not divided or end.is_value or begin.is_value:
+    if (begin.rows == 1 and not one_row) or end.is_value or begin.is_value:
         return False
     if end.text and begin.text:
+        if one_row:
+            return True
         return bool(NUMBERED.match(end.text)) and not NUMBERED.match(begin.text)
     return bool(end.text or begin.text)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.model import Place
@@ -17,7 +18,9 @@ _HEADING = re.compile(
     r"|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|第[一二三四五六七八九十]{1,3}[章节部])"
 )
 _ENDED = re.compile(r"[。！？；：!?;:.][”’」』）)]*\s*$")
-_WORD = re.compile(r"[(（《“‘「『〔【]*(?:[a-zA-Z0-9.,%+-]+|.)[、，。；：！？,.;:!?)）》”’」』〕】%]*")
+_WORD = re.compile(
+    r"[(（《“‘「『〔【]*(?:[a-zA-Z0-9.,%+-]+|.)[、，。；：！？,.;:!?)）》”’」』〕】%]*"
+)
 _BIG = 1.25  # times the size of the body: a title
 
 
@@ -43,7 +46,7 @@ def margins_of(column: Sequence[Line]) -> Margins:
     right = sorted(line.box[2] for line in body)[int(0.97 * (len(body) - 1))]
     steps = [
         b.box[1] - a.box[1]
-        for a, b in zip(body, body[1:], strict=False)
+        for a, b in pairwise(body)
         if a.page == b.page and 0.8 * size < b.box[1] - a.box[1] < 4 * size
     ]
     return Margins(left, right, size, median(steps) if steps else 1.5 * size)
@@ -113,6 +116,4 @@ def _text(group: list[Line]) -> str:
 
 def _place(group: list[Line]) -> Place:
     page = group[0].page
-    return Place(
-        page=page, bbox=rounded(around(line.box for line in group if line.page == page))
-    )
+    return Place(page=page, bbox=rounded(around(line.box for line in group if line.page == page)))

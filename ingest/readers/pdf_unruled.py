@@ -56,7 +56,7 @@ def _is_body(line: Line) -> bool:
 
 
 def _is_prose(line: Line) -> bool:
-    return "。" in line.text or len(line.text) > _LONG and len(line.runs) == 1
+    return "。" in line.text or (len(line.text) > _LONG and len(line.runs) == 1)
 
 
 def _zone(items: Sequence[Item], start: int) -> list[Line]:
@@ -150,10 +150,10 @@ def _table(zone: list[Line]) -> TablePiece | None:
     edge = min(column.x0 for column in columns)
     if any(run.box[2] > edge for run in labels):
         return None
-    leaves = _headers(head, em)
-    if leaves is None:
+    headers = _headers(head, em)
+    if headers is None:
         return None
-    groups, leaves = leaves
+    groups, leaves = headers
     label_end = max((run.box[2] for run in labels), default=edge)
     corner = [h for h in leaves if labels and (h.x0 + h.x1) / 2 < label_end and h.x1 <= edge]
     leaves = [h for h in leaves if h not in corner]
@@ -172,13 +172,14 @@ def _headers(head: list[Line], em: float) -> tuple[list[_Span], list[_Span]] | N
     groups: list[_Span] = []
     for line in reversed(head):
         for run in line.runs:
-            under = [h for h in leaves if h.meets(run.box[0], run.box[2])]
-            if any(g.meets(run.box[0], run.box[2]) for g in groups) or looks_like_value(run.text):
+            if looks_like_value(run.text):
                 return None
+            under = [h for h in [*groups, *leaves] if h.meets(run.box[0], run.box[2])]
+            highest = [h for h in under if h.top <= min(u.top for u in under) + 0.3 * em]
             if not under:
                 leaves.append(_Span(run.box[0], run.box[2], [run]))
-            elif len(under) == 1 and under[0].top - run.box[3] < _TIGHT * em:
-                under[0].take(run)
+            elif len(highest) == 1 and highest[0].top - run.box[3] < _TIGHT * em:
+                highest[0].take(run)
             else:
                 groups.append(_Span(run.box[0], run.box[2], [run]))
     leaves.sort(key=lambda h: h.x0)
@@ -199,12 +200,10 @@ def _match(columns: list[_Span], leaves: list[_Span], em: float) -> list[int] | 
         return None
     near = _NEAR * em
     pairs = [(run, leaves[n]) for c, n in zip(columns, out, strict=True) for run in c.runs]
-    ways = (
-        lambda r, h: r.box[0] - h.x0,
-        lambda r, h: r.box[2] - h.x1,
-        lambda r, h: (r.box[0] + r.box[2] - h.x0 - h.x1) / 2,
-    )
-    return out if any(all(abs(way(r, h)) <= near for r, h in pairs) for way in ways) else None
+    flush_left = all(abs(r.box[0] - h.x0) <= near for r, h in pairs)
+    flush_right = all(abs(r.box[2] - h.x1) <= near for r, h in pairs)
+    centred = all(abs(r.box[0] + r.box[2] - h.x0 - h.x1) <= 2 * near for r, h in pairs)
+    return out if flush_left or flush_right or centred else None
 
 
 @dataclass
@@ -257,24 +256,30 @@ def _build(
     page = zone[0].page
     has_labels = bool(corner) or any(row.labels for row in rows)
     shift = int(has_labels)
-    levels = 2 if groups else 1
     ranges = _ranges(groups, leaves)
     if ranges is None or len(corner) > 1 or any(len({*map(_left, r.labels)}) > 1 for r in rows):
         return None
-    covered = {n for begin, end in ranges for n in range(begin, end)}
+    depth_of = [
+        sum(
+            b <= begin and end <= e and g.top < group.top
+            for (b, e), g in zip(ranges, groups, strict=True)
+        )
+        for (begin, end), group in zip(ranges, groups, strict=True)
+    ]
+    deep = [sum(b <= n < e for b, e in ranges) for n in range(len(leaves))]
+    levels = max(deep) + 1
     cells = [
         PieceCell(0, 0, levels, 1, span.text, page, around(r.box for r in span.runs))
         for span in corner
     ]
     if has_labels and not corner:
         cells.append(PieceCell(0, 0, levels, 1, "", page, zone[0].box))
-    for (begin, end), group in zip(ranges, groups, strict=True):
+    for (begin, end), group, depth in zip(ranges, groups, depth_of, strict=True):
         box = around(r.box for r in group.runs)
-        cells.append(PieceCell(0, begin + shift, 1, end - begin, group.text, page, box))
+        cells.append(PieceCell(depth, begin + shift, 1, end - begin, group.text, page, box))
     for n, leaf in enumerate(leaves):
         box = around(r.box for r in leaf.runs)
-        row, height = (1, 1) if n in covered else (0, levels)
-        cells.append(PieceCell(row, n + shift, height, 1, leaf.text, page, box))
+        cells.append(PieceCell(deep[n], n + shift, levels - deep[n], 1, leaf.text, page, box))
     for number, row_read in enumerate(rows, levels):
         box = around(line.box for line in row_read.box_of)
         if has_labels:
@@ -296,21 +301,47 @@ def _left(run: Run) -> int:
 
 
 def _ranges(groups: list[_Span], leaves: list[_Span]) -> list[tuple[int, int]] | None:
-    """Which columns each group header stands over: those that it is the middle of."""
-    out = []
+    """Which columns each group header stands over, or None where that is not certain.
+
+    The groups of one line share out all columns whose headers stand below that line, and each is
+    the middle of its own; there must be one way of doing that.
+    """
+    out: dict[int, tuple[int, int]] = {}
     for group in groups:
-        over = [n for n, h in enumerate(leaves) if h.meets(group.x0, group.x1)]
-        em = group.runs[0].size
-        middle = (group.x0 + group.x1) / 2
-        fits = [
-            (begin, end)
-            for begin in range(over[0] + 1)
-            for end in range(over[-1] + 1, len(leaves) + 1)
-            if abs((leaves[begin].x0 + leaves[end - 1].x1) / 2 - middle) <= _NEAR * em
-            and all(h.top > group.bottom - 0.3 * em for h in leaves[begin:end])
+        if id(group) in out:
+            continue
+        level = sorted(
+            (g for g in groups if abs(g.top - group.top) < 0.5 * g.runs[0].size),
+            key=lambda g: g.x0,
+        )
+        below = [
+            n
+            for n, leaf in enumerate(leaves)
+            if leaf.top > max(g.bottom for g in level) - 0.3 * group.runs[0].size
         ]
-        if len(fits) != 1:
+        ways = _shares(level, below, leaves)
+        if len(ways) != 1:
             return None
-        out.append(fits[0])
-    flat = [n for begin, end in out for n in range(begin, end)]
-    return out if len(flat) == len(set(flat)) else None
+        out.update({id(g): share for g, share in zip(level, ways[0], strict=True)})
+    return [out[id(group)] for group in groups]
+
+
+def _shares(
+    groups: list[_Span], below: list[int], leaves: list[_Span]
+) -> list[list[tuple[int, int]]]:
+    """All ways (two are enough) of sharing out the columns `below` among groups, left to right."""
+    if not groups or not below:
+        return [] if groups or below else [[]]
+    group, begin = groups[0], below[0]
+    middle = (group.x0 + group.x1) / 2
+    out: list[list[tuple[int, int]]] = []
+    for count in range(1, len(below) + 1):
+        end = begin + count
+        if below[count - 1] != end - 1:
+            break  # a column between them has no group
+        if abs((leaves[begin].x0 + leaves[end - 1].x1) / 2 - middle) <= _NEAR * group.runs[0].size:
+            rest = _shares(groups[1:], below[count:], leaves)
+            out += [[(begin, end), *way] for way in rest]
+        if len(out) > 1:
+            break
+    return out
