@@ -2,12 +2,27 @@
 
 from ingest.errors import UnsupportedFile
 from ingest.readers.base import Document, Grid, GridCell, Reader, TextLine
+from ingest.readers.delimited import DelimitedReader
 from ingest.readers.html import HtmlReader
+from ingest.readers.kinds import refused_kind
+from ingest.readers.oldbook import OldBookReader
 from ingest.readers.pdf import PdfReader
 from ingest.readers.text import TextReader
+from ingest.readers.word import WordReader
+from ingest.readers.workbook import WorkbookReader
+from ingest.readers.xmlbook import XmlBookReader
 
 #: asked in this order; the first that accepts the content reads it
-READERS: tuple[Reader, ...] = (PdfReader(), HtmlReader(), TextReader())
+READERS: tuple[Reader, ...] = (
+    PdfReader(),
+    WordReader(),
+    WorkbookReader(),
+    OldBookReader(),
+    XmlBookReader(),
+    HtmlReader(),
+    DelimitedReader(),
+    TextReader(),
+)
 
 
 def reader_for(data: bytes, name: str) -> Reader:
@@ -15,12 +30,16 @@ def reader_for(data: bytes, name: str) -> Reader:
 
     Raises UnsupportedFile, naming the file, where no reader takes it.
     """
+    kind = refused_kind(data, name)
     for reader in READERS:
-        if reader.accepts(data, name):
+        # an e-mail or an RTF document is text too, and no report in plain text
+        if not (kind and isinstance(reader, TextReader)) and reader.accepts(data, name):
             return reader
+    if kind:
+        raise UnsupportedFile(f"{name}: it is {kind.name}, which is not read; {kind.hint}")
     raise UnsupportedFile(
-        f"{name}: its content ({data[:8]!r}…) is of no kind that is read yet; "
-        "wanted HTML, plain text or Markdown"
+        f"{name}: its content ({data[:8]!r}…) is of no kind that is read; "
+        "wanted PDF, Word, Excel, HTML, CSV, plain text or Markdown"
     )
 
 

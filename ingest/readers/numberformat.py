@@ -16,8 +16,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 GENERAL = "General"
-# built-in formats whose meaning is the language's: those of Chinese (Excel writes the number alone)
-_CHINESE = {
+#: built-in formats whose meaning is the language's: those of Chinese (Excel writes the number alone)
+CHINESE = {
     14: "yyyy/m/d",
     22: "yyyy/m/d h:mm",
     27: 'yyyy"年"m"月"',
@@ -71,7 +71,7 @@ class _Token:
 
 def builtin(number: int) -> str:
     """The format code of a built-in number format, in the Chinese version of the program."""
-    return _CHINESE.get(number) or BUILTIN_FORMATS.get(number, GENERAL).replace("$", "¥")
+    return CHINESE.get(number) or BUILTIN_FORMATS.get(number, GENERAL).replace("$", "¥")
 
 
 def to_number(printed: str | float) -> Decimal | None:
@@ -115,7 +115,7 @@ def show(value: Decimal, code: str, *, mac_epoch: bool = False) -> Shown:
     return Shown(text)
 
 
-def show_text(value: str, code: str) -> str:
+def shown_as(value: str, code: str) -> str:
     """What a cell with a text shows: a fourth section may put words around it."""
     sections = _sections(code)
     last = sections[-1]

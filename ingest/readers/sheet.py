@@ -62,6 +62,20 @@ def cell_name(row: int, column: int) -> str:
     return f"{get_column_letter(column + 1)}{row + 1}"
 
 
+def is_paragraph(text: str) -> bool:
+    """Whether a text that has its row to itself is narrative: no label is as long."""
+    text = text.strip()
+    return len(text) > _PARAGRAPH or ("。" in text and len(text) > _SENTENCE)
+
+
+def is_title(text: str) -> bool:
+    """Whether a text that has its row to itself may be a title, and not a label with blanks."""
+    text = text.strip()
+    if looks_like_value(text):
+        return False
+    return len(text) >= _TITLE or text[-1:] in tuple("：:。") or bool(_HEADING.match(text))
+
+
 def lay_sheet(sheet: Sheet, rendition: Rendition) -> list[Warning_]:
     """Add the blocks of `sheet` to `rendition`; returns warnings for what was not read."""
     if len(sheet.merged) > _MOST_MERGED:
@@ -139,7 +153,7 @@ class _Layout:
         for n, band in enumerate(bands):
             inside = table and goes_on[n]
             paragraph = self._is_paragraph(band)
-            title = len(band.filled) == 1 and not paragraph and self._is_title(band)
+            title = len(band.filled) == 1 and not paragraph and is_title(self.texts[band.filled[0]])
             line = paragraph or (title and not inside)
             if group and (line or (self._parted(group[-1], band) and not inside)):
                 self._close(group)
@@ -194,16 +208,7 @@ class _Layout:
         return any(True for _ in _visible(end + 1, below.rows[0] - 1, self.sheet.hidden_rows))
 
     def _is_paragraph(self, band: _Band) -> bool:
-        if len(band.filled) != 1:
-            return False
-        text = self.texts[band.filled[0]].strip()
-        return len(text) > _PARAGRAPH or ("。" in text and len(text) > _SENTENCE)
-
-    def _is_title(self, band: _Band) -> bool:
-        text = self.texts[band.filled[0]].strip()
-        if looks_like_value(text):
-            return False
-        return len(text) >= _TITLE or text[-1] in "：:。" or bool(_HEADING.match(text))
+        return len(band.filled) == 1 and is_paragraph(self.texts[band.filled[0]])
 
     def _line(self, band: _Band) -> None:
         for row, column in band.filled:

@@ -16,8 +16,9 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from ingest.errors import UnreadableFile
 from ingest.model import Place, Warning_
 from ingest.readers.base import Document, Reader
+from ingest.readers.cellwarnings import CellWarnings
 from ingest.readers.kinds import kind_of
-from ingest.readers.numberformat import GENERAL, builtin, show, show_text, to_number
+from ingest.readers.numberformat import GENERAL, builtin, shown_as, to_number
 from ingest.readers.package import Package
 from ingest.readers.raised import raised
 from ingest.readers.rendition import Rendition
@@ -29,7 +30,6 @@ _MOST_CELLS = 1_500_000
 _MOST_SHEETS = 200
 _MOST_TEXTS = 500_000
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
-_MOST_TOLD = 20
 _BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 _RANGE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
 
@@ -60,7 +60,7 @@ class WorkbookReader(Reader):
                 text = f"工作表“{title}”的单元格超过 {MOST_FILLED} 个，不像年度报告，未读"
                 warnings.append(Warning_("sheet-too-large", text, Place(sheet=title)))
                 continue
-            warnings += target.tell()
+            warnings += target.told.all
             warnings += lay_sheet(target.sheet(), rendition)
         if not rendition.blocks and not warnings:
             raise UnreadableFile(f"{name}: none of its {len(book.sheets)} sheets holds any text")
@@ -181,11 +181,11 @@ class _SheetTarget:
         self.too_large = False
         self._book = book
         self._title = title
+        self.told = CellWarnings(title)
         self._cells: dict[tuple[int, int], str] = {}
         self._merged: list[Span] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
-        self._warnings: dict[str, list[Warning_]] = {}
         self._row = -1
         self._column = -1
         self._count = 0
@@ -251,16 +251,6 @@ class _SheetTarget:
             frozenset(self._hidden_columns),
         )
 
-    def tell(self) -> list[Warning_]:
-        """The warnings, not more than can be read of each code."""
-        out = []
-        for code, warnings in self._warnings.items():
-            out += warnings[:_MOST_TOLD]
-            if len(warnings) > _MOST_TOLD:
-                text = f"工作表“{self._title}”另有 {len(warnings) - _MOST_TOLD} 个这样的单元格"
-                out.append(Warning_(code, text, Place(sheet=self._title)))
-        return out
-
     def _open(self, attrib: dict[str, str]) -> None:
         self._count += 1
         if self._count > _MOST_CELLS or len(self._cells) > MOST_FILLED:
@@ -281,11 +271,7 @@ class _SheetTarget:
         if found.formula is not None and not (raw or (found.has_value and found.kind == "str")):
             formula = "=" + ("".join(found.formula).lstrip("=") or "…")
             self._cells[at] = formula
-            text = (
-                f"“{self._title}”的 {cell_name(*at)} 是公式（{formula}），文件里没有它的计算结果，"
-                "不作数值；用 Excel 打开、保存后再读"
-            )
-            self._warn("formula-uncached", text, at)
+            self.told.uncached(formula, at)
         elif raw and (text := self._text(found, raw, at)):
             self._cells[at] = text
 
@@ -299,11 +285,11 @@ class _SheetTarget:
                 known = raw.strip().isdigit() and int(raw) < len(texts)
                 if not known:
                     text = f"“{self._title}”的 {cell_name(*at)} 指向文件里没有的文字（第 {raw} 条）"
-                    self._warn("text-lost", text, at)
+                    self.told.add("text-lost", text, at)
                     return f"（文字缺失 {raw}）"
-                return show_text(texts[int(raw)], code)
+                return shown_as(texts[int(raw)], code)
             case "str" | "inlineStr":
-                return show_text(_unescaped(raw) if found.kind == "str" else raw, code)
+                return shown_as(_unescaped(raw) if found.kind == "str" else raw, code)
             case "b":
                 return _BOOLEANS.get(raw.strip(), raw)
             case "e" | "d":
@@ -311,25 +297,7 @@ class _SheetTarget:
         value = to_number(raw)
         if value is None:
             return raw
-        shown = show(value, code, mac_epoch=self._book.mac_epoch)
-        if not shown.faithful:
-            text = (
-                f"“{self._title}”的 {cell_name(*at)} 的数字格式（{code}）不认识，"
-                f"按数值 {shown.text} 读取，与页面显示可能不同"
-            )
-            self._warn("number-format", text, at)
-        if value == 0 and (not self._zeros or not any(c.isdigit() for c in shown.text)):
-            seen = shown.text.strip() if self._zeros else ""
-            text = (
-                f"“{self._title}”的 {cell_name(*at)} 的值是 0，但格式使它显示为“{seen}”，按显示读取"
-            )
-            self._warn("zero-not-shown", text, at)
-            return seen
-        return shown.text
-
-    def _warn(self, code: str, text: str, at: tuple[int, int]) -> None:
-        place = Place(sheet=self._title, cell=cell_name(*at))
-        self._warnings.setdefault(code, []).append(Warning_(code, text, place))
+        return self.told.shown(value, code, at, mac_epoch=self._book.mac_epoch, zeros=self._zeros)
 
 
 def _span(reference: str) -> Span | None:
