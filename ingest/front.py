@@ -15,7 +15,9 @@ from ingest.readers import Document, Grid, TextLine
 _LONGEST_LINE = 200
 _MOST_CELLS = 60  # a larger grid is no index block and no title
 _LONGEST_HEADING = 40
-_NUMBER = r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章)[、:]?|\(?[一二三四五六七八九十]{1,3}\)?[、.:]?)"
+_NUMBER = (
+    r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章)[、:]?|\(?[一二三四五六七八九十]{1,3}\)?[、.:]?)"
+)
 _MARKS = " #*>"
 
 
@@ -52,7 +54,9 @@ def _words() -> _Words:
         headings=frozenset(headings),
         glued=re.compile(rf"(?<=[。！？])\s*(?=[一二三四五六七八九]\s*[、.．]\s*(?:{known})\s)"),
         tables={
-            key: re.compile(_either([rf"^(?:{_NUMBER}|\d[.、])?{re.escape(w)}$" for w in words]))
+            key: re.compile(
+                rf"^(?:{_NUMBER}|\d[.、])?({_either([re.escape(w) for w in words])})[\d .,/—-]*$"
+            )
             for key, words in data["outline"]["tables"].items()
         },
     )
@@ -92,7 +96,7 @@ def table_mark(text: str) -> tuple[str, str] | None:
         return None
     for key, pattern in _words().tables.items():
         if m := pattern.match(text):
-            return key, m.group()
+            return key, m.group(1)
     return None
 
 
@@ -141,8 +145,8 @@ def field_values(lines: list[TextLine], kind: str) -> Iterator[tuple[str, str]]:
     texts = [t for line in lines if (t := clean(line.text)) and len(t) <= _LONGEST_LINE]
     for i, text in enumerate(texts):
         found = list(_words().labels.finditer(text))
-        if not found or found[0].start() > 0 and not any(
-            text.startswith(":", m.end()) for m in found
+        if not found or (
+            found[0].start() > 0 and not any(text.startswith(":", m.end()) for m in found)
         ):
             continue
         for n, m in enumerate(found):

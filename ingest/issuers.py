@@ -13,7 +13,9 @@ _NAME = re.compile(rf"[{_HAN}〇]([{_HAN}〇、·“”]|\([{_HAN}、]{{2,24}}\)
 _ALIAS = re.compile(r"\([^()]*\)")
 _GOVERNMENT = re.compile(r"(人民政府|政府|行政公署|行署|公署)$")
 # the office of a street is the street's own body; a district's name may stand before it
-_STREET = re.compile(r"(?:人民政府|政府)?(?=[^府]{1,12}(?:街道|镇|乡|苏木)(?:办事处|人民政府|政府)?$)")
+_STREET = re.compile(
+    r"(?:人民政府|政府)?(?=[^府]{1,12}(?:街道|镇|乡|苏木)(?:办事处|人民政府|政府)?$)"
+)
 _COMMITTEE = re.compile(r"(管理委员会|管委会)$")
 _MOST_LETTERS = 9  # 积石山保安族东乡族撒拉族自治县 is longer than most, and ends in 自治县
 
@@ -78,7 +80,7 @@ def _ending(name: str) -> str | None:
     bare = _ALIAS.sub("", name)
     if _GOVERNMENT.search(bare) or place_level(bare) is not None:
         return "place"
-    if bare.endswith(_words().departments) or bare.endswith(("办事处", "兵团", "师", "团")):
+    if bare.endswith((*_words().departments, "办事处", "兵团", "师", "团")):
         return "body"
     return None
 
@@ -131,7 +133,7 @@ def level_and_region(issuer: str) -> tuple[str | None, str | None]:
     name = _ALIAS.sub("", issuer)
     if name.startswith("国务院") or name in _words().national:
         return "国家", None
-    if re.fullmatch(rf"国家[^局委署{{}}]{{2,12}}(总局|局|委员会|委|署|办公室|总署)", name):
+    if re.fullmatch(r"国家[^局委署{}]{2,12}(总局|局|委员会|委|署|办公室|总署)", name):
         return "国家", None
     if name in ("新疆生产建设兵团",):
         return "省", issuer

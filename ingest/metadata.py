@@ -87,18 +87,18 @@ def read_metadata(
     title = _title(lines, periods)
     named = _file_title(name) if only else None
     warnings: list[Warning_] = []
-    year = given.year if only else None
-    if year is None:
-        year, told = _year(title, periods, texts, lines, named)
-        if year is None and given.year is not None:
-            year = given.year
-        else:
-            warnings += told
     issuer = given.issuer if only else None
     if issuer is None:
         issuer, told = _issuer(title, lines, texts, named)
         if issuer is None and given.issuer is not None:
             issuer = given.issuer
+        else:
+            warnings += told
+    year = given.year if only else None
+    if year is None:
+        year, told = _year(title, periods, texts, lines, named)
+        if year is None and given.year is not None:
+            year = given.year
         else:
             warnings += told
     level, region = level_and_region(issuer) if issuer else (None, None)
@@ -244,9 +244,7 @@ def _issuer(
         (found,) = spoken
         return found, [Warning_("issuer-from-text", f"标题没有发布机关，“{found}”取自正文")]
     if named is not None and named.issuer:
-        return named.issuer, [
-            Warning_("issuer-from-name", f"发布机关“{named.issuer}”取自文件名")
-        ]
+        return named.issuer, [Warning_("issuer-from-name", f"发布机关“{named.issuer}”取自文件名")]
     if len(spoken) > 1:
         text = f"没有找到发布机关：标题没有写，正文提到{'、'.join(sorted(spoken))}，无法确定"
         return None, [Warning_("issuer-unknown", text)]
@@ -258,8 +256,13 @@ def _is_relative(name: str) -> bool:
     if place_level(name) is not None or place_before(name) is not None:
         return False
     level, region = level_and_region(name)
-    return level == "部门" and region is None and bool(
-        re.match("[省市区县]", name) or len(name) <= 5 and not re.search("海关|大学|公司|医院", name)
+    return (
+        level == "部门"
+        and region is None
+        and bool(
+            re.match("[省市区县]", name)
+            or (len(name) <= 5 and not re.search("海关|大学|公司|医院", name))
+        )
     )
 
 

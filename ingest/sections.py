@@ -1,21 +1,28 @@
-"""Headings, paragraphs, sentences and passages of the narrative."""
+"""Headings, sentences and passages of the narrative."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
+from ingest.front import outline_heading
 from ingest.model import Passage, Sentence
-from ingest.normalise import SearchText, normalise
-from ingest.numbers import looks_like_value
+from ingest.normalise import clean
+from ingest.paragraphs import Paragraph, read_paragraphs
 from ingest.readers import TextLine
 
+_HAN = "[一二三四五六七八九十]{1,3}"
 _LEVELS = (
-    re.compile(r"^#*[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"^#*\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(rf"^#*(?:{_HAN}[、.]|第{_HAN}(?:部分|章))"),
+    re.compile(rf"^#*\({_HAN}\)"),
     re.compile(r"^#*\d{1,2}[、.](?!\d)"),
+    re.compile(r"^#*(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}\))"),
 )
+_MARKDOWN = re.compile(r"^\s*(#{1,6})\s*(?=\S)")
+_BOLD_LINE = re.compile(r"^\s*\*\*(?!\*)[^*\n]+\*\*\s*$")
 _LONGEST_HEADING = 40
+_LONGEST_GLUED = 20
+_DEEPEST = 4  # a bold line without a number
 _AFTER_HEADING = "。: "
 # a short line that counts something is also a sentence: `(五)共收取信息处理费860元`
 _COUNTED = re.compile(
@@ -23,7 +30,6 @@ _COUNTED = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。!?][”’)》]*")
 _PASSAGE = 400  # characters; the embedder slows down steeply beyond
-_CHROME = re.compile(r"^(字号|分享|打印|关闭|字体|来源|浏览次数|发布时间)[:: ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,59 +47,85 @@ def read_narrative(lines: list[TextLine]) -> Narrative:
     sections: list[tuple[str, ...]] = []
     sentences: list[Sentence] = []
     passages: list[Passage] = []
-    paragraph = 0
-    for line in lines:
-        search = normalise(line.text)
-        text = search.text.strip(" #")
-        if not text or looks_like_value(text) or _CHROME.match(text):
-            continue
-        level, heading = _heading(text)
+    number = 0
+    for paragraph in read_paragraphs(lines):
+        text = paragraph.search.text.strip(" #")
+        level, heading = _heading(text, paragraph.printed)
         if level is not None and heading:
             path = [*(above for above in path if above[0] < level), (level, heading)]
             sections.append(tuple(words for _, words in path))
             if heading == text.rstrip(_AFTER_HEADING) and not _COUNTED.search(text):
                 continue
-        found = _sentences(line, search, len(sentences), paragraph, sections[-1] if path else ())
+        found = _sentences(paragraph, len(sentences), number, sections[-1] if path else ())
         sentences += found
         passages += _passages(found, len(passages))
-        paragraph += 1
+        number += 1
     return Narrative(tuple(sections), tuple(sentences), tuple(passages))
 
 
-def _heading(text: str) -> tuple[int | None, str]:
+def _heading(text: str, printed: str) -> tuple[int | None, str]:
     """The level and words of a heading line, or of a heading that opens a paragraph."""
-    for level, pattern in enumerate(_LEVELS):
-        if pattern.match(text):
-            if len(text) <= _LONGEST_HEADING and not _SENTENCE_END.search(text[:-1]):
-                return level, text.rstrip(_AFTER_HEADING)
-            head = _SENTENCE_END.split(text, maxsplit=1)[0]
-            return (
-                (level, head) if len(head) <= _LONGEST_HEADING and "," not in head else (None, "")
-            )
+    if _BOLD_LINE.match(printed) and not _SENTENCE_END.search(text):
+        bare = text.strip("* ")
+        level, words = _numbered(bare, bare)
+        if level is not None or outline_heading(bare):
+            return level or 0, words or bare.rstrip(_AFTER_HEADING)
+        return (_DEEPEST, bare) if len(bare) <= _LONGEST_HEADING else (None, "")
+    level, words = _numbered(text, printed)
+    if level is not None:
+        return level, words
+    if outline_heading(text):
+        return 0, text.rstrip(_AFTER_HEADING)
+    mark = _MARKDOWN.match(printed)
+    if mark and len(mark.group(1)) > 1 and len(text) <= _LONGEST_HEADING:
+        return min(len(mark.group(1)) - 2, _DEEPEST), text.rstrip(_AFTER_HEADING)
     return None, ""
 
 
+def _numbered(text: str, printed: str) -> tuple[int | None, str]:
+    for level, pattern in enumerate(_LEVELS):
+        if not pattern.match(text):
+            continue
+        if len(text) <= _LONGEST_HEADING and not _SENTENCE_END.search(text[:-1]):
+            return level, text.rstrip(_AFTER_HEADING)
+        for head in (_SENTENCE_END.split(text, maxsplit=1)[0], _first_words(text, printed)):
+            if head and len(head) <= _LONGEST_HEADING and "," not in head:
+                return level, head
+        return None, ""
+    return None, ""
+
+
+def _first_words(text: str, printed: str) -> str:
+    """What stands before a colon or a blank, where a heading is glued to its paragraph so."""
+    head = text.split(":", 1)[0]
+    if len(head) <= _LONGEST_GLUED:
+        return head
+    for m in re.finditer(r"\S(?=\s)", printed.strip()[: 2 * _LONGEST_GLUED]):
+        head = clean(printed.strip()[: m.end()]).strip(" #*")
+        if outline_heading(head) or (len(head) > 4 and head.endswith(("情况", "方面"))):
+            return head if len(head) <= _LONGEST_GLUED else ""
+    return ""
+
+
 def _sentences(
-    line: TextLine, search: SearchText, first: int, paragraph: int, section: tuple[str, ...]
+    paragraph: Paragraph, first: int, number: int, section: tuple[str, ...]
 ) -> list[Sentence]:
     out: list[Sentence] = []
     begin = 0
+    search = paragraph.search
     text = search.text
     ends = [m.end() for m in _SENTENCE_END.finditer(text)]
     if not ends or ends[-1] < len(text.rstrip()):
         ends.append(len(text))
-    offset = line.place.start or 0
     for end in ends:
         piece = text[begin:end]
         if piece.strip():
             lead = len(piece) - len(piece.lstrip(" #"))
             start, stop = search.printed_span(begin + lead, end)
-            printed = line.text[start:stop].rstrip()
-            place = replace(line.place, start=offset + start, end=offset + stop)
+            printed = paragraph.printed[start:stop].rstrip()
+            place = paragraph.place(start, stop)
             out.append(
-                Sentence(
-                    first + len(out), paragraph, section, printed, piece[lead:].rstrip(), place
-                )
+                Sentence(first + len(out), number, section, printed, piece[lead:].rstrip(), place)
             )
         begin = end
     return out
@@ -109,7 +141,9 @@ def _passages(sentences: list[Sentence], first: int) -> list[Passage]:
         groups[-1].append(sentence)
     out = []
     for i, group in enumerate(groups):
-        place = replace(group[0].place, end=group[-1].place.end)
+        last = group[-1].place
+        end_line = last.end_line or (last.line if last.line != group[0].place.line else None)
+        place = replace(group[0].place, end=last.end, end_line=end_line)
         out.append(
             Passage(
                 first + i,

@@ -63,7 +63,7 @@ def find_titles(lines: list[TextLine]) -> list[Title]:
     filled = [i for i, text in enumerate(texts) if text]
     out: list[Title] = []
     for n, i in enumerate(filled):
-        if "报" not in texts[i] and "总结" not in texts[i] or len(texts[i]) > _LONGEST:
+        if ("报" not in texts[i] and "总结" not in texts[i]) or len(texts[i]) > _LONGEST:
             continue
         found = _title_ending_at(texts, filled, n)
         if found is not None:
@@ -90,7 +90,7 @@ def _title_ending_at(texts: list[str], filled: list[int], n: int) -> Title | Non
             return None
         if is_neighbour(texts[at[0]]) and not re.search("[>»›]", joined):
             return None
-        subjects = [m for m in _SUBJECT.finditer(joined)]
+        subjects = list(_SUBJECT.finditer(joined))
         m = subjects[-1] if subjects else None
         if m is None or m.end() <= len(joined) - len(texts[last]):
             continue
@@ -164,7 +164,9 @@ def _without_year(head: str) -> str:
 
 def _issuer(words: str) -> str | None:
     name = words.strip(_AROUND)
-    name = re.sub(r"^(?:关于|印发|发布|公布|公开)+|(?:关于|印发|发布|公布|公开|的|年度|学年)+$", "", name)
+    name = re.sub(
+        r"^(?:关于|印发|发布|公布|公开)+|(?:关于|印发|发布|公布|公开|的|年度|学年)+$", "", name
+    )
     name = usual_name(name.strip(_AROUND))
     if is_body(name):
         return name
