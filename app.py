@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
-    from index import Answer, Assistant, IngestResult, IngestStage
+    from index import Answer, Assistant, IngestResult
+    from web.terminal import IngestScreen
 
 from ingest.errors import QuestionError, WenbaoError
 
@@ -63,87 +64,58 @@ def serve(
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders with reports.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders and ZIP archives.")],
     data: Data = None,
     as_json: AsJson = False,
     vectors: Annotated[
         bool, typer.Option("--vectors/--no-vectors", help="Also make the vectors, and wait.")
     ] = True,
+    issuer: Annotated[
+        str | None, typer.Option(help="Who issued the report; for a single file.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Its reporting year; for a single file.", min=1990, max=2100)
+    ] = None,
 ) -> None:
     """Read reports into the store: figures first, then the vectors."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from index.intake import is_single
+    from ingest.metadata import NOTHING_GIVEN, Given
+    from web.terminal import IngestScreen
 
-    from index.intake import readable_name
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with (
-        _assistant(data) as assistant,
-        Progress(*columns, console=console, transient=True) as bar,
-    ):
-        reading = bar.add_task("reading", total=None)
-
-        def show(stage: IngestStage) -> None:
-            said = f"{stage.stage} {readable_name(Path(stage.path.name))}"
-            bar.update(reading, total=stage.total, completed=stage.done, description=said)
-
-        results = assistant.ingest(paths, progress=show)
-        for result in results:
-            if as_json:
-                _print_json(_result_json(result))
-            else:
-                _say_result(result)
-        if vectors:
-            task = bar.add_task("vectors", total=None)
-            assistant.wait_for_vectors(lambda done, of: bar.update(task, completed=done, total=of))
-    failed = [r for r in results if r.status == "failed"]
-    if not as_json:
-        typer.echo(f"{len(results)} files, {len(failed)} failed")
-    if not results:
+    given = Given(issuer.strip() if issuer else None, year)
+    if issuer is not None and not given.issuer:
+        raise typer.BadParameter("--issuer is empty; wanted the name of who issued the report")
+    if given != NOTHING_GIVEN and not is_single(paths):
+        raise typer.BadParameter(
+            "--issuer and --year stand above what a file says of itself: give them with one file, "
+            "not with several, a folder or an archive"
+        )
+    with _assistant(data) as assistant, IngestScreen(as_json=as_json) as screen:
+        results = assistant.ingesting(
+            paths, given=given, progress=screen.stage, passed_over=screen.pass_over
+        )
+        _show(screen, results, assistant if vectors else None)
+    if not screen.done:
         typer.echo("wenbao: the folders hold no files", err=True)
-    if failed or not results:
+    if screen.outcomes["failed"] or not screen.done:
         raise typer.Exit(1)
 
 
-def _result_json(result: IngestResult) -> dict[str, Any]:
-    from index.intake import readable_name
-
-    return {
-        "path": readable_name(result.path),
-        "status": result.status,
-        "error": result.error,
-        "reports": [
-            {
-                "id": r.id,
-                "issuer": r.issuer,
-                "year": r.year,
-                "tables": r.tables,
-                "figures": r.figures,
-                "passages": r.passages,
-            }
-            for r in result.reports
-        ],
-        "warnings": [
-            {"code": w.code, "text": w.text, "place": w.place.to_json()} for w in result.warnings
-        ],
-    }
-
-
-def _say_result(result: IngestResult) -> None:
-    from index.intake import readable_name
-
-    if result.status == "failed":
-        typer.echo(f"FAILED  {result.error}", err=True)
-        return
-    for r in result.reports:
-        typer.echo(
-            f"{result.status:9} {readable_name(Path(result.path.name))}: {r.issuer or '?'} {r.year or '?'}, "
-            f"{r.tables} tables, {r.figures} figures, {r.passages} passages, "
-            f"{r.warnings} warnings, {r.findings} findings"
-        )
-    for w in result.warnings:
-        typer.echo(f"          [{w.code}] {w.text}")
+def _show(
+    screen: IngestScreen, results: Generator[IngestResult], vectors: Assistant | None
+) -> None:
+    """Show results as they come, make the vectors, say the counts; with Ctrl-C exit code 130."""
+    try:
+        with closing(results):
+            for result in results:
+                screen.result(result)
+        if vectors is not None:
+            vectors.wait_for_vectors(screen.vectors)
+    except KeyboardInterrupt:
+        screen.end()
+        screen.interrupted()
+        raise typer.Exit(130) from None
+    screen.end()
 
 
 @app.command()
@@ -296,14 +268,17 @@ def rebuild(
     read: Annotated[bool, typer.Option("--read", help="Read all kept files again.")] = False,
 ) -> None:
     """Fill Chroma anew from the database; with --read, read every kept file again first."""
-    with _assistant(data) as assistant:
-        results = assistant.rebuild(read=read)
-        for result in results:
-            _say_result(result)
-        assistant.wait_for_vectors()
+    from web.terminal import IngestScreen
+
+    with _assistant(data) as assistant, IngestScreen() as screen:
+        assistant.rebuild()
+        if read:
+            _show(screen, assistant.read_again(screen.stage), assistant)
+        else:
+            assistant.wait_for_vectors(screen.vectors)
         done, of = assistant.vector_progress()
         typer.echo(f"{done} of {of} passages embedded")
-    if any(r.status == "failed" for r in results):
+    if screen.outcomes["failed"]:
         raise typer.Exit(1)
 
 

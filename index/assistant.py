@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -12,7 +10,8 @@ from types import TracebackType
 
 from index.answer import Answer, Question
 from index.answerer import Answerer
-from index.intake import IngestResult, IngestStage, readable_name, walk
+from index.ingestion import Ingestion
+from index.intake import IngestResult, IngestStage
 from index.naming import Naming
 from index.plan.catalogue import Catalogue, make_catalogue
 from index.plan.lexicon import Lexicon, Sense, make_lexicon
@@ -27,12 +26,10 @@ from index.store.chroma import ChromaProjection
 from index.store.embedder import Embedder, make_embedder
 from index.store.store import ReportSummary, Store
 from index.store.worker import VectorWorker
-from ingest import read_report, reader_version
-from ingest.errors import QuestionError, StoreError, UnknownReport, WenbaoError
+from ingest.errors import QuestionError, StoreError, UnknownReport
+from ingest.metadata import NOTHING_GIVEN, Given
 from ingest.model import Figure, Finding, Sentence, Table, Warning_
 from ingest.words import load_concepts
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,67 +199,44 @@ class Assistant:
         self,
         paths: Iterable[Path],
         *,
+        given: Given = NOTHING_GIVEN,
         progress: Callable[[IngestStage], None] | None = None,
     ) -> list[IngestResult]:
-        """Read files and folders into the store; one result a file, a bad file never stops the rest.
+        """All results of `ingesting`."""
+        return list(self.ingesting(paths, given=given, progress=progress))
 
-        Each report is written in one transaction; vectors follow in the background.
-        """
-        files = list(walk(paths))
-        tell = progress or (lambda _: None)
-        out = []
-        for number, path in enumerate(files):
-            tell(IngestStage(path, "read", number, len(files)))
-            out.append(self._ingest_one(path, lambda stage, n=number, p=path: tell(  # type: ignore[misc]
-                IngestStage(p, stage, n, len(files)))))  # fmt: skip
-            tell(IngestStage(path, "done", number + 1, len(files)))
-        self._worker.wake()
-        return out
-
-    def _ingest_one(self, path: Path, tell: Callable[[str], None]) -> IngestResult:
-        name = readable_name(path)
-        try:
-            if not path.is_file():
-                there = "not a file" if path.exists() else "no such file"
-                return IngestResult(path, "failed", f"{name}: {there}")
-            data = path.read_bytes()
-        except OSError as error:
-            return IngestResult(path, "failed", f"{name}: cannot be read: {error.strerror}")
-        return self.ingest_bytes(data, readable_name(Path(path.name)), path, tell)
-
-    def ingest_bytes(
+    def ingesting(
         self,
-        data: bytes,
-        name: str,
-        path: Path | None = None,
-        tell: Callable[[str], None] | None = None,
-    ) -> IngestResult:
+        paths: Iterable[Path],
+        *,
+        given: Given = NOTHING_GIVEN,
+        progress: Callable[[IngestStage], None] | None = None,
+        passed_over: Callable[[int], None] | None = None,
+    ) -> Generator[IngestResult]:
+        """Read files, folders and ZIP archives into the store; a result a file, as soon as it is in.
+
+        A bad file never stops the rest. Each file is written in one transaction; closing the
+        iterator leaves what was written. `given` is said of every file, and kept with it: later
+        runs that say nothing read it with the same. Vectors follow in the background.
+        `passed_over` is told how many hidden and system files were left out.
+        """
+        ingestion = self._ingestion()
+        try:
+            yield from ingestion.files(paths, given, progress or _nobody)
+        finally:
+            self._worker.wake()
+            if passed_over is not None:
+                passed_over(ingestion.passed_over)
+
+    def ingest_bytes(self, data: bytes, name: str, *, given: Given = NOTHING_GIVEN) -> IngestResult:
         """Read the bytes of one file called `name` into the store.
 
         Never raises for what is in the file: the result then is `failed` and says why.
         """
-        where = path or Path(name)
-        file_id = hashlib.sha256(data).hexdigest()
-        try:
-            version = reader_version(data, name)
-            if self.store.reader_of(file_id) == version:
-                return IngestResult(where, "unchanged", None, self._of_file(file_id))
-            reports = read_report(data, name)
-            if tell is not None:
-                tell("store")
-            self.store.add(file_id, name, data, version, reports)
-        except WenbaoError as error:
-            return IngestResult(where, "failed", str(error))
-        except Exception as error:  # a fault of ours must not cost the files behind this one
-            log.exception("reading %s failed", name)
-            return IngestResult(
-                where, "failed", f"{name}: a fault in wenbao: {type(error).__name__}: {error}"
-            )
-        warnings = tuple(w for r in reports for w in r.warnings)
-        return IngestResult(where, "added", None, self._of_file(file_id), warnings)
+        return self._ingestion().one(data, Path(name), given, _nobody)
 
-    def _of_file(self, file_id: str) -> tuple[ReportSummary, ...]:
-        return tuple(self.store.summaries(self.embedder.name, file_id))
+    def _ingestion(self) -> Ingestion:
+        return Ingestion(self.store, self.embedder.name, self.settings)
 
     def reports(self) -> list[ReportSummary]:
         """All reports, also those that another process has just ingested."""
@@ -323,27 +297,21 @@ class Assistant:
                         f"the vectors in {self.data} belong to another wenbao that is running: "
                         "end it, then run `wenbao rebuild`"
                     )
-        out = []
-        if read:
-            for file_id, name in self.store.files():
-                out.append(self._read_again(file_id, name))
+        out = list(self.read_again()) if read else []
         self._worker.wake()
         return out
 
-    def _read_again(self, file_id: str, name: str) -> IngestResult:
+    def read_again(
+        self, progress: Callable[[IngestStage], None] | None = None
+    ) -> Generator[IngestResult]:
+        """Read every kept file again, with what was given of it; a result a file, as it is stored.
+
+        A file that now fails keeps what is stored of it.
+        """
         try:
-            data = self.store.content(file_id)
-            reports = read_report(data, name)
-            self.store.add(file_id, name, data, reader_version(data, name), reports)
-        except WenbaoError as error:
-            return IngestResult(Path(name), "failed", str(error))
-        except Exception as error:  # what is stored of this file stays as it is
-            log.exception("reading %s again failed", name)
-            return IngestResult(
-                Path(name), "failed", f"{name}: a fault in wenbao: {type(error).__name__}: {error}"
-            )
-        warnings = tuple(w for r in reports for w in r.warnings)
-        return IngestResult(Path(name), "added", None, self._of_file(file_id), warnings)
+            yield from self._ingestion().kept(progress or _nobody)
+        finally:
+            self._worker.wake()
 
     # ── vectors ────────────────────────────────────────────────────────────
 
@@ -380,6 +348,10 @@ class Assistant:
         while self._worker.step():
             if progress is not None:
                 progress(*self.vector_progress())
+
+
+def _nobody(_: IngestStage) -> None:
+    """Where nobody wants to know how far it is."""
 
 
 def _whole_letters(text: str) -> str:

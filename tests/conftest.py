@@ -120,5 +120,10 @@ def report(examples: Path) -> Callable[..., bytes]:
 
 
 def open_assistant(data: Path, embedder: Embedder | None = None) -> Assistant:
-    """An assistant that reads no `.env`; also what the processes that tests start use."""
-    return Assistant(data, settings=Settings(_env_file=None), embedder=embedder or FakeEmbedder())
+    """An assistant that reads no `.env`; also what the processes that tests start use.
+
+    It reads files in its own process: a second for each of hundreds of tests is too long. What reads
+    apart has its own tests.
+    """
+    settings = Settings(_env_file=None, read_processes=0)
+    return Assistant(data, settings=settings, embedder=embedder or FakeEmbedder())

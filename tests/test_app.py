@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ def run(data: Path, embedder: object, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """Runs a command in this process on a copy of the examples' store, with the fake embedder."""
     monkeypatch.setattr(index.assistant, "make_embedder", lambda name: embedder)
     monkeypatch.setenv("WENBAO_DATA", str(data))
+    monkeypatch.setenv("WENBAO_READ_PROCESSES", "0")  # started children are for the process tests
     monkeypatch.setenv("COLUMNS", "200")
 
     def call(*arguments: str | Path) -> Result:
@@ -95,7 +97,7 @@ def test_ingest(run: Run, tmp_path: Path, report: Make) -> None:
     result = run("ingest", folder)
     assert result.exit_code == 0
     assert "added     甲.txt: 甲市 2021, 3 tables, " in result.stdout
-    assert result.stdout.splitlines()[-1] == "1 files, 0 failed"
+    assert result.stdout.splitlines()[-1] == "1 files: 1 added, 0 unchanged, 0 failed, 0 skipped"
     assert all(r["vectors"] == r["passages"] for r in lines(run("reports", "--json")))
     assert "unchanged 甲.txt" in run("ingest", folder).stdout
 
@@ -115,8 +117,11 @@ def test_ingest_names_each_failure_and_does_the_rest(
     paths = [tmp_path / "b.txt", tmp_path / "no-such.txt", tmp_path / "a.txt"]
     result = run("ingest", *paths)
     assert result.exit_code == 1
-    assert result.stdout.splitlines()[-1] == "3 files, 2 failed"
-    assert "FAILED  b.txt: " in result.stderr and "no-such.txt: no such file" in result.stderr
+    assert result.stdout.splitlines()[-1] == "3 files: 1 added, 0 unchanged, 2 failed, 0 skipped"
+    assert result.stderr.splitlines() == [
+        "FAILED    b.txt: the file is empty (0 bytes); wanted a report",
+        f"FAILED    {tmp_path}/no-such.txt: no such file",
+    ]
     listed = lines(run("ingest", "--json", *paths))
     assert [(Path(r["path"]).name, r["status"]) for r in listed] == [
         ("b.txt", "failed"), ("no-such.txt", "failed"), ("a.txt", "unchanged"),
@@ -124,6 +129,83 @@ def test_ingest_names_each_failure_and_does_the_rest(
     assert listed[0]["error"] and listed[2]["error"] is None
     (one,) = listed[2]["reports"]
     assert (one["issuer"], one["year"], one["tables"]) == ("甲市", 2021, 3)
+
+
+def test_ingest_of_an_archive_and_a_mixed_folder(run: Run, tmp_path: Path, report: Make) -> None:
+    folder = tmp_path / "in"
+    (folder / "子").mkdir(parents=True)
+    with zipfile.ZipFile(folder / "x.zip", "w") as archive:
+        archive.writestr("甲/甲.txt", report("甲市"))
+        archive.writestr("甲/又.txt", report("甲市"))
+        archive.writestr("__MACOSX/._甲.txt", b"x")
+    (folder / "子" / "乙.txt").write_bytes(report("乙市", mark="乙"))
+    (folder / "子" / "环").symlink_to(folder)
+    (folder / "子" / ".DS_Store").write_bytes(b"x")
+    result = run("ingest", folder, "--no-vectors")
+    assert (result.exit_code, result.stderr) == (0, "")
+    said = [line for line in result.stdout.splitlines() if not line.startswith("  ")]
+    assert said[0].startswith("added     x.zip/甲/甲.txt: 甲市 2021, 3 tables, ")
+    assert said[1].startswith("unchanged x.zip/甲/又.txt: 甲市 2021, 3 tables, ")
+    assert said[1].endswith("(the same bytes as x.zip/甲/甲.txt)")
+    assert said[2].startswith("added     子/乙.txt: 乙市 2021, 3 tables, ")
+    assert said[3] == "skipped   子/环: a link to a folder; links are not followed"
+    assert said[4] == "4 files: 2 added, 1 unchanged, 0 failed, 1 skipped"
+    assert said[-1] == "2 hidden and system files passed over"
+    listed = lines(run("ingest", "--json", "--no-vectors", folder))
+    assert [(r["path"], r["status"]) for r in listed] == [
+        (f"{folder}/x.zip/甲/甲.txt", "unchanged"),
+        (f"{folder}/x.zip/甲/又.txt", "unchanged"),
+        (f"{folder}/子/乙.txt", "unchanged"),
+        (f"{folder}/子/环", "skipped"),
+    ]
+
+
+def test_what_is_given_on_the_command_line(run: Run, tmp_path: Path, report: Make) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(report("甲市"))
+
+    def listed() -> list[tuple[str, int]]:
+        return [(r["issuer"], r["year"]) for r in lines(run("reports", "--json"))]
+
+    before = listed()
+    given = ["--issuer", " 某某市 ", "--year", "2019", "--no-vectors"]
+    assert run("ingest", path, *given).exit_code == 0
+    assert sorted(listed()) == sorted([*before, ("某某市", 2019)])
+    # it stays: by a run that says nothing, by reading anew
+    assert "unchanged a.txt: 某某市 2019, " in run("ingest", path, "--no-vectors").stdout
+    assert run("rebuild", "--read").exit_code == 0
+    assert ("某某市", 2019) in listed()
+    # one of the two is said again: the other stays
+    assert "added     a.txt: 某某市 2018, " in run("ingest", path, "--year", "2018").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["examples", "--issuer", "某市"],
+        ["x.zip", "--year", "2020"],
+        ["a.txt", "b.txt", "--year", "2020"],
+        ["a.txt", "--issuer", " "],
+        ["a.txt", "--year", "20"],
+        ["a.txt", "--year", "二〇二〇"],
+    ],
+)
+def test_what_cannot_be_given(run: Run, examples: Path, arguments: list[str]) -> None:
+    Path("examples").symlink_to(examples)
+    Path("a.txt").write_text("x")
+    with zipfile.ZipFile("x.zip", "w") as archive:
+        archive.writestr("a.txt", "x")
+    result = run("ingest", *arguments)
+    assert result.exit_code == 2 and ("--issuer" in result.stderr or "--year" in result.stderr)
+
+
+def test_an_address_is_not_fetched(run: Run) -> None:
+    result = run("ingest", "https://example.org/a.html")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "FAILED    https://example.org/a.html: an address; nothing is fetched: "
+        "save the page and give the file\n"
+    )
 
 
 def test_ingest_of_an_empty_folder(run: Run, tmp_path: Path) -> None:
@@ -249,7 +331,7 @@ def test_rebuild(run: Run, embedder: Any) -> None:
     assert result.stdout.splitlines()[-1].endswith("passages embedded")
     before = run("figures", "--json").stdout
     result = run("rebuild", "--read")
-    assert result.exit_code == 0 and result.stdout.count("added  ") == 4
+    assert result.exit_code == 0 and result.stdout.count("added   ") == 4
     assert run("figures", "--json").stdout == before
     assert embedder.embedded == []  # from SQL
 

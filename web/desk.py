@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.answer import Question
+from index.intake import IngestResult, IngestStage
 from ingest.errors import WenbaoError
 from web.evidence import empty_html, evidence_html, failed_html
 from web.reports import (
@@ -27,10 +28,14 @@ from web.session import Session
 from web.texts import Language, say
 
 if TYPE_CHECKING:
-    from index import Assistant, IngestResult, IngestStage, ReportSummary
+    from index import Assistant, ReportSummary
     from ingest.model import Finding
 
 log = logging.getLogger(__name__)
+
+
+#: with more results than these the page is not drawn anew for each: an archive has up to 2,000
+_FEW = 40
 
 
 class Desk:
@@ -116,9 +121,9 @@ class Desk:
     def upload(self, paths: Sequence[Path], language: Language) -> Iterator[str]:
         """Read the files one after another; yields the list of results as it grows."""
         results: list[IngestResult] = []
-        with self._uploading:
-            for path in paths:
-                for doing in self._read(path, results, language):
+        if paths:
+            with self._uploading:
+                for doing in self._read(paths, results, language):
                     yield upload_html(results, doing, language)
         if any(result.status == "added" for result in results):
             try:
@@ -127,30 +132,39 @@ class Desk:
                 log.exception("the vectors were not started")
         yield upload_html(results, "", language)
 
-    def _read(self, path: Path, results: list[IngestResult], language: Language) -> Iterator[str]:
-        """Ingest one file in a thread, yielding what it is doing; its results go to `results`."""
-        stages: queue.Queue[IngestStage | None] = queue.Queue()
-        failure: list[Exception] = []
+    def _read(
+        self, paths: Sequence[Path], results: list[IngestResult], language: Language
+    ) -> Iterator[str]:
+        """Ingest files in a thread, yielding what it is doing; what comes of them goes to `results`.
+
+        An archive has a result for each of its members.
+        """
+        coming: queue.Queue[IngestStage | IngestResult | Exception | None] = queue.Queue()
 
         def work() -> None:
             try:
-                results.extend(self._assistant.ingest([path], progress=stages.put))
+                for result in self._assistant.ingesting(paths, progress=coming.put):
+                    coming.put(result)
             except Exception as error:
-                log.exception("%s was not ingested", path.name)
-                failure.append(error)
+                log.exception("an upload was not ingested")
+                coming.put(error)
             finally:
-                stages.put(None)
+                coming.put(None)
 
-        yield _stage_text(path, "read", language)
-        worker = threading.Thread(target=work, name="wenbao-upload", daemon=True)
-        worker.start()
-        while (stage := stages.get()) is not None:
-            # when it is done, its own line follows at once
-            if stage.stage != "done":
-                yield _stage_text(path, stage.stage, language)
-        worker.join()
-        if failure:
-            results.append(_failed(path, failure[0]))
+        yield _stage_text(paths[0], "read", language)
+        threading.Thread(target=work, name="wenbao-upload", daemon=True).start()
+        while (come := coming.get()) is not None:
+            if isinstance(come, IngestStage):
+                # when it is done, its own line follows at once
+                if come.stage != "done" and len(results) < _FEW:
+                    yield _stage_text(come.path, come.stage, language)
+            elif isinstance(come, IngestResult):
+                results.append(come)
+                if len(results) < _FEW or len(results) % _FEW == 0:
+                    yield ""
+            else:
+                there = {at for r in results for at in (r.path, *r.path.parents)}
+                results += [_failed(path, come) for path in paths if path not in there]
 
 
 def _stage_text(path: Path, stage: str, language: Language) -> str:
@@ -159,8 +173,6 @@ def _stage_text(path: Path, stage: str, language: Language) -> str:
 
 
 def _failed(path: Path, error: Exception) -> IngestResult:
-    from index import IngestResult
-
     return IngestResult(path, "failed", _reason(error), (), ())
 
 

@@ -132,12 +132,15 @@ def _note(code: str, text: str, place: str = "") -> str:
 
 
 def _result(result: IngestResult, language: Language) -> str:
-    name = f"<b>{escape(result.path.name)}</b>"
+    name = f"<b>{escape(result.label)}</b>"
     notes = "".join(_warning(warning, language) for warning in result.warnings)
     notes = f'<ul class="wb-warnings" lang="zh-CN">{notes}</ul>' if notes else ""
     if result.status == "failed":
         said = escape(say(language, "upload_failed", error=result.error or "?"))
         return f'<li class="wb-failed">{name} {said}{notes}</li>'
+    if result.status == "skipped":
+        said = escape(say(language, "upload_skipped", reason=result.note or "?"))
+        return f'<li class="wb-done">{name} {said}</li>'
     if result.status == "unchanged":
         lines = [say(language, "upload_unchanged")]
     elif not result.reports:

@@ -143,8 +143,8 @@ TEXTS: Final[dict[str, dict[Language, str]]] = {
     # upload
     "upload": {"zh": "上传报告", "en": "Upload reports"},
     "upload_drop": {
-        "zh": "把文件拖到这里，或点击选择（可多选）",
-        "en": "Drop files here, or click to choose (several at once)",
+        "zh": "把文件或 ZIP 拖到这里，或点击选择（可多选）",
+        "en": "Drop files or ZIPs here, or click to choose (several at once)",
     },
     "upload_reading": {
         "zh": "正在读取：{name}（{stage}）",
@@ -161,6 +161,7 @@ TEXTS: Final[dict[str, dict[Language, str]]] = {
         "en": "The same file is already in the store; nothing changed",
     },
     "upload_failed": {"zh": "没有读成：{error}", "en": "Could not be read: {error}"},
+    "upload_skipped": {"zh": "没有读：{reason}", "en": "Not read: {reason}"},
     "upload_no_report": {
         "zh": "没有从这个文件里读到报告",
         "en": "No report was found in this file",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,17 +81,36 @@ class Store:
                 select(schema.files.c.reader).where(schema.files.c.id == file_id)
             ).scalar()
 
+    def given_of(self, file_id: str) -> dict[str, Any]:
+        """What the user said of a file; {} where nothing, or where it is not in the store."""
+        with self.engine.connect() as connection:
+            said = connection.execute(
+                select(schema.files.c.given).where(schema.files.c.id == file_id)
+            ).scalar()
+        given: dict[str, Any] = json.loads(said) if said else {}
+        return given
+
     def add(
-        self, file_id: str, name: str, data: bytes, reader: str, reports: Iterable[Report]
+        self,
+        file_id: str,
+        name: str,
+        data: bytes,
+        reader: str,
+        reports: Iterable[Report],
+        given: Mapping[str, Any] | None = None,
     ) -> None:
-        """Write a file and its reports, replacing what an older reader made of the same bytes."""
+        """Write a file and its reports, replacing what an older reader made of the same bytes.
+
+        `given` (issuer, year) is what the user said of it, and is kept beside the bytes.
+        """
         with self._writing() as connection:
             self._remove_file(connection, file_id)
             connection.execute(
                 insert(schema.files).values(
-                    id=file_id, name=name, content=zlib.compress(data), reader=reader
+                    id=file_id, name=name, content=zlib.compress(data), reader=reader,
+                    given=rec.dump(dict(given or {})),
                 )
-            )
+            )  # fmt: skip
             for report in reports:
                 insert_report(connection, file_id, report)
 

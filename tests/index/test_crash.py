@@ -27,6 +27,7 @@ DRIVER = textwrap.dedent("""
     spec.loader.exec_module(conftest)
 
     import index.assistant
+    import ingest.apart
     from index.store import lexical, vectors
     from index.store.chroma import ChromaProjection
     from index.store.store import Store
@@ -47,7 +48,10 @@ DRIVER = textwrap.dedent("""
         setattr(owner, name, dying)
 
     moment = sys.argv[2]
-    if moment == "reading the third file": die_at(index.assistant, "read_report", 3, after=True)
+    if moment == "reading the third file":
+        os.environ["WENBAO_READ_PROCESSES"] = "0"
+        die_at(ingest.apart, "read_report", 3, after=True)
+    if moment == "waiting for a file": die_at(ingest.apart, "_send", 3, after=True)
     if moment == "before the commit": die_at(lexical, "add_report", 3, after=True)
     if moment == "between two files": die_at(Store, "add", 2, after=True)
     if moment == "between vectors": die_at(vectors, "put", 4, after=True)
@@ -64,6 +68,7 @@ DRIVER = textwrap.dedent("""
 
 MOMENTS = [
     "reading the third file",
+    "waiting for a file",
     "before the commit",
     "between two files",
     "between vectors",

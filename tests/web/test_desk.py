@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -57,20 +57,23 @@ class Clerk:
         self.started += 1
         self._maybe("start_vectors")
 
-    def ingest(
+    def ingesting(
         self, paths: Iterable[Path], *, progress: Callable[[IngestStage], None]
-    ) -> list[IngestResult]:
-        self._maybe("ingest")
-        out = []
+    ) -> Iterator[IngestResult]:
         for path in paths:
             progress(IngestStage(path, "read", 0, 1))
-            if path.suffix == ".txt":
+            if path.suffix == ".zip":
+                for name in ("甲/一.txt", "二.txt"):
+                    yield IngestResult(path / name, "added", label=f"{path.name}/{name}")
+            elif path.suffix == ".txt":
+                self._maybe("ingest")
                 progress(IngestStage(path, "store", 0, 1))
                 progress(IngestStage(path, "done", 1, 1))
-                out.append(IngestResult(path, "added", None, (self.summary(),)))
+                yield IngestResult(path, "added", None, (self.summary(),))
+            elif path.suffix == ".link":
+                yield IngestResult(path, "skipped", note="a link")
             else:
-                out.append(IngestResult(path, "failed", "不认识"))
-        return out
+                yield IngestResult(path, "failed", "不认识")
 
 
 @pytest.fixture
@@ -172,14 +175,29 @@ def test_an_upload_says_what_it_does_and_what_came_of_it(desk: Desk, clerk: Cler
     assert clerk.started == 1
 
 
+def test_an_archive_has_a_line_for_each_member(desk: Desk) -> None:
+    *_, final = desk.upload([Path("x.zip"), Path("快捷.link")], "zh")
+    assert "<b>x.zip/甲/一.txt</b>" in final and "<b>x.zip/二.txt</b>" in final
+    assert "<b>快捷.link</b> 没有读：a link" in final
+
+
+def test_many_files_are_not_drawn_anew_for_each(desk: Desk) -> None:
+    steps = list(desk.upload([Path(f"{n}.txt") for n in range(200)], "zh"))
+    assert len(steps) < 150
+    assert steps[-1].count("<li") == 200
+
+
 def test_an_upload_that_fails_inside_is_said(
     desk: Desk, clerk: Clerk, caplog: pytest.LogCaptureFixture
 ) -> None:
     clerk.broken["ingest"] = RuntimeError("boom")
+    paths = [Path("x.zip"), Path("乙.xyz"), Path("甲.txt"), Path("丙.txt")]
     with caplog.at_level(logging.CRITICAL):
-        *_, final = desk.upload([Path("甲.txt")], "zh")
+        *_, final = desk.upload(paths, "zh")
+    # neither the file nor those behind it are passed over in silence
     assert "<b>甲.txt</b> 没有读成：RuntimeError" in final
-    assert clerk.started == 0
+    assert "<b>丙.txt</b> 没有读成：RuntimeError" in final
+    assert final.count("<li") == 5
 
 
 def test_vectors_that_do_not_start_do_not_hide_the_result(
