@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from ingest.checks import check_identities, check_shares
+from ingest.checks import check_report
 from ingest.errors import UnreadableFile
 from ingest.forms import load_forms
 from ingest.metadata import read_metadata
@@ -14,7 +14,6 @@ from ingest.prose import figures_in
 from ingest.readers import Document, reader_for
 from ingest.sections import read_narrative
 from ingest.tables import read_tables
-from ingest.words import load_concepts
 
 #: raised whenever the same bytes may read differently; part of what makes a report "the same"
 READ_VERSION = 2
@@ -77,10 +76,4 @@ def _read_one(document: Document, report_id: str, version: str) -> Report:
         passages=narrative.passages,
         warnings=tuple(warnings),
     )
-    if tables is None:
-        return report
-    findings = (
-        *check_identities(tables.form, report.figures),
-        *check_shares(load_concepts().shares, report.figures, report.sentences, report.year),
-    )
-    return replace(report, findings=findings)
+    return replace(report, findings=check_report(report))
