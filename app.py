@@ -207,31 +207,34 @@ def figures(data: Data = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def check(data: Data = None, as_json: AsJson = False) -> None:
-    """What the reports contradict themselves in."""
+def check(
+    data: Data = None,
+    as_json: AsJson = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also what holds and what cannot be assessed.")
+    ] = False,
+) -> None:
+    """What the reports contradict themselves and each other in."""
+    from collections import Counter
+
+    from index.crosscheck import check_store
+
     with _assistant(data, vectors=False) as assistant:
-        found = assistant.findings()
-        for report, f in found:
-            if as_json:
-                _print_json(
-                    {
-                        "report": report.id,
-                        "issuer": report.issuer,
-                        "year": report.year,
-                        "code": f.code,
-                        "state": f.state,
-                        "text": f.text,
-                        "stated": f.stated,
-                        "computed": f.computed,
-                        "explanation": f.explanation,
-                        "figures": list(f.figures),
-                        "sentence": f.sentence,
-                    }
-                )
-            else:
-                typer.echo(f"{report.issuer} {report.year}  [{f.code}, {f.state}] {f.text}")
-        if not as_json:
-            typer.echo(f"{len(assistant.reports())} reports, {len(found)} findings")
+        listed = assistant.reports()
+        found = check_store(assistant.store, listed, every=every)
+    for one in found:
+        if as_json:
+            _print_json(one.to_json())
+        else:
+            typer.echo(one.to_text())
+    if not as_json:
+        states = Counter(one.finding.state for one in found)
+        counts = ", ".join(
+            f"{states[s]} {s}" for s in ("fails", "uncertain", "holds", "not-assessable")
+        )
+        typer.echo(
+            f"{len(listed)} reports, {len(found)} findings" + (f": {counts}" if every else "")
+        )
 
 
 @app.command()

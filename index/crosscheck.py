@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
 from index.store.store import ReportSummary, Store
-from ingest.checks import assess_report
+from ingest.checks import OPEN_STATES, assess_report
 from ingest.checks.compare import concept_of, name_of, readings
 from ingest.checks.context import Statement
 from ingest.checks.figures import Amount, TableFigures
@@ -22,15 +23,59 @@ _BLANK = "有单元格没有数（空、/ 或 —）"
 
 @dataclass(frozen=True, slots=True)
 class CrossFinding:
-    """A finding that two reports make together; `reports` are their ids, the earlier year first.
+    """A finding with the reports that it is about: one, or two of consecutive years.
 
-    The finding's `figures` are `<report id>/<figure id>`; its `sentence` is of the later report.
+    `reports` are their ids, the earlier year first. A finding over two reports names its `figures`
+    `<report id>/<figure id>`, and its `sentence` is of the later report.
     """
 
-    reports: tuple[str, str]
+    reports: tuple[str, ...]
     issuer: str | None
-    years: tuple[int, int]
+    years: tuple[int | None, ...]
     finding: Finding
+
+    def to_json(self) -> dict[str, Any]:
+        """One line of `wenbao check --json`; `report` and `year` are those of the later report."""
+        f = self.finding
+        return {
+            "report": self.reports[-1],
+            "reports": list(self.reports),
+            "issuer": self.issuer,
+            "year": self.years[-1],
+            "years": list(self.years),
+            "code": f.code,
+            "state": f.state,
+            "text": f.text,
+            "stated": f.stated,
+            "computed": f.computed,
+            "explanation": f.explanation,
+            "concept": f.concept,
+            "figures": list(f.figures),
+            "sentence": f.sentence,
+        }
+
+    def to_text(self) -> str:
+        """One line for people; two reports are named by their ids."""
+        years = "/".join(str(y or "?") for y in self.years)
+        both = f" ({' '.join(self.reports)})" if len(self.reports) > 1 else ""
+        f = self.finding
+        return f"{self.issuer or '?'} {years}{both}  [{f.code}, {f.state}] {f.text}"
+
+
+def check_store(
+    store: Store, summaries: Iterable[ReportSummary], *, every: bool = False
+) -> list[CrossFinding]:
+    """The findings inside and across the reports of a store: what fails and what is uncertain.
+
+    With `every` also what holds and what cannot be assessed.
+    """
+    listed = list(summaries)
+    out = []
+    for s in listed:
+        inside = assess_report(load_report(store, s)) if every else store.findings(s.id)
+        out += [CrossFinding((s.id,), s.issuer, (s.year,), f) for f in inside]
+    across = crosscheck_stored(store, listed)
+    return out + [c for c in across if every or c.finding.state in OPEN_STATES]
 
 
 def load_report(store: Store, summary: ReportSummary) -> Report:
@@ -42,11 +87,6 @@ def load_report(store: Store, summary: ReportSummary) -> Report:
         figures=tuple(store.figures(summary.id)), sentences=tuple(store.sentences(summary.id)),
         findings=tuple(store.findings(summary.id)),
     )  # fmt: skip
-
-
-def assess_stored(store: Store, summaries: Iterable[ReportSummary]) -> list[tuple[str, Finding]]:
-    """All checks inside each report, with their states, as (report id, finding)."""
-    return [(s.id, f) for s in summaries for f in assess_report(load_report(store, s))]
 
 
 def crosscheck_stored(store: Store, summaries: Iterable[ReportSummary]) -> list[CrossFinding]:

@@ -7,7 +7,11 @@ from ingest.checks.narrative import assess_narrative
 from ingest.forms import Form, load_forms
 from ingest.model import Figure, Finding, Report
 
+#: the states of a finding that a reader must look at
+OPEN_STATES = ("fails", "uncertain")
+
 __all__ = [
+    "OPEN_STATES",
     "assess_identities",
     "assess_narrative",
     "assess_report",
@@ -20,7 +24,7 @@ __all__ = [
 
 def open_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Those that a reader must look at: what fails, and what is uncertain."""
-    return tuple(f for f in findings if f.state in ("fails", "uncertain"))
+    return tuple(f for f in findings if f.state in OPEN_STATES)
 
 
 def check_identities(form: Form, figures: tuple[Figure, ...]) -> tuple[Finding, ...]:

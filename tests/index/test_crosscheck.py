@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from index import Assistant
-from index.crosscheck import CrossFinding, assess_stored, crosscheck, crosscheck_stored
+from index.crosscheck import CrossFinding, check_store, crosscheck, crosscheck_stored
 from ingest.model import Figure, Place, Report, Sentence
 from ingest.normalise import clean
 from ingest.numbers import read_cell
@@ -202,12 +202,23 @@ def test_years_apart_are_not_neighbours() -> None:
     assert found(replace(report_of(2022, EARLIER), year=None), report_of(2023, LATER)) == []
 
 
-def test_the_examples_in_the_store_hold(reader: Assistant) -> None:
+def test_the_examples_in_the_store(reader: Assistant) -> None:
     store, listed = reader.store, reader.reports()
-    got = crosscheck_stored(store, listed)
-    assert {f.finding.state for f in got} == {"holds"}
-    assert {f.finding.code for f in got} == {"carry-over", "in-force", "year-on-year"}
-    inside = assess_stored(store, listed)
-    assert {r for r, _ in inside} == {r.id for r in listed}
-    stored = [f for r in listed for f in store.findings(r.id)]
-    assert [f for _, f in inside if f.state in ("fails", "uncertain")] == stored
+    across = crosscheck_stored(store, listed)
+    assert {f.finding.state for f in across} == {"holds"}
+    assert {f.finding.code for f in across} == {"carry-over", "in-force", "year-on-year"}
+    every = check_store(store, listed, every=True)
+    assert [f for f in every if len(f.reports) == 2] == across
+    shown = check_store(store, listed)
+    # the example of 2023 cuts one share off: 9.09% for 9.0977…%
+    assert [(f.issuer, f.years, f.finding.computed) for f in shown] == [
+        ("示例市", (2023,), "9.10%")
+    ]
+    assert [f for f in every if f.finding.state in ("fails", "uncertain")] == shown
+
+
+def test_a_line_of_the_command_names_both_reports() -> None:
+    got = found(report_of(2022, EARLIER), report_of(2023, LATER), code="in-force")
+    assert got[0].to_text().startswith("示例市 2022/2023 (r2022 r2023)  [in-force, holds] ")
+    line = got[0].to_json()
+    assert (line["reports"], line["report"], line["year"]) == (["r2022", "r2023"], "r2023", 2023)
