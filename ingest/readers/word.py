@@ -7,6 +7,7 @@ the grid (`t3.r2.c4`), counted from 1.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from ingest.errors import UnreadableFile
@@ -23,7 +24,8 @@ from ingest.readers.wordtext import DROPPED, KEPT, Inline, paragraph_mark
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GALLERY = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
 _MOST_TOLD = 20
-_DEEPEST = 20  # tables inside tables
+# tables in the cells of a table: how deep, and how many cells of each, are part of the cell's text
+_DEEPEST, _MOST_INNER = 3, 20
 
 
 class WordReader(Reader):
@@ -72,7 +74,7 @@ class _Walker:
         """The document."""
         body = self._root.find(W + "body")
         if body is not None:
-            self._blocks(body, "", 0)
+            self._blocks(body, "")
         self._tell()
         if not any(c.strip() for c in self._rendition.text):
             held = f"{self._inline.pictures} pictures and no text; scans are not read yet"
@@ -83,26 +85,26 @@ class _Walker:
         rendition = self._rendition
         return Document(self._name, rendition.text, tuple(rendition.blocks), tuple(self._warnings))
 
-    def _blocks(self, parent: Any, within: str, depth: int) -> None:
+    def _blocks(self, parent: Any, within: str) -> None:
         """The paragraphs and tables of a body, a text box, a note or a cell that is read as a page."""
         for child in parent:
             tag = child.tag
             if tag == W + "p":
                 self._paragraph(child, within)
             elif tag == W + "tbl":
-                self._table(child, depth)
+                self._table(child)
             elif tag == W + "sdt":
                 gallery = child.find(_GALLERY)
                 if gallery is None or gallery.get(W + "val") != "Table of Contents":
                     for content in child.findall(W + "sdtContent"):
-                        self._blocks(content, within, depth)
+                        self._blocks(content, within)
             elif tag in KEPT:
-                self._blocks(child, within, depth)
+                self._blocks(child, within)
             elif tag in DROPPED:
                 self._changed = True
             elif tag == _MC + "AlternateContent":
                 for choice in child.findall(_MC + "Choice")[:1] or child.findall(_MC + "Fallback"):
-                    self._blocks(choice, within, depth)
+                    self._blocks(choice, within)
             elif tag == W + "altChunk":
                 text = "文档里嵌有另一种格式的内容（altChunk），未读；用 Word 打开、另存为 .docx 后再读"
                 self._warn("part-unread", text, Place())
@@ -142,28 +144,24 @@ class _Walker:
         notes = self._inline.take_notes()
         boxes = self._inline.take_boxes()
         for box in boxes:
-            self._blocks(box, f"{place.element}.box", 0)
+            self._blocks(box, f"{place.element}.box")
         for kind, number in notes:
             note = self._notes.get((kind, number))
             if note is not None and note.get(W + "type", "normal") == "normal":
-                self._blocks(note, f"{'fn' if kind == 'footnote' else 'en'}{number}", 0)
+                self._blocks(note, f"{'fn' if kind == 'footnote' else 'en'}{number}")
 
-    def _table(self, table: Any, depth: int) -> None:
+    def _table(self, table: Any) -> None:
         self._tables += 1
         label = f"t{self._tables}"
-        if depth > _DEEPEST:
-            text = f"表格嵌套超过 {_DEEPEST} 层，里层未读"
-            self._warn("table-too-deep", text, Place(element=label))
-            return
         form = shape(table)
         self._changed = self._changed or form.deleted
         self._rows_hidden = self._rows_hidden or form.hidden
         if _is_page(form):
             for cell in form.cells:
-                self._blocks(cell.element, _element(label, cell), depth + 1)
+                self._blocks(cell.element, _element(label, cell))
             for row, elements in form.ragged:
                 for element in elements:
-                    self._blocks(element, f"{label}.r{row + 1}", depth + 1)
+                    self._blocks(element, f"{label}.r{row + 1}")
             return
         nested: list[Any] = []
         cells = []
@@ -178,25 +176,37 @@ class _Walker:
             cells.append(
                 SourceCell(cell.row, cell.column, text, cell.row_span, cell.column_span, place)
             )
-        for row, elements in form.ragged:
+        sound = all(
             self._ragged(label, row, [self._cell_text(e, nested) for e in elements])
+            for row, elements in form.ragged
+        )
         where = Place(element=label)
-        if cells and form.height * form.width <= MOST_CELLS and self._rendition.grid(cells, where):
+        if not sound:
+            told = f"表格 {label} 的列标题行格数与列数不符，无法确定各列，整个表格未读"
+            self._warn("table-ragged", told, where)
+        elif (
+            cells and form.height * form.width <= MOST_CELLS and self._rendition.grid(cells, where)
+        ):
             self._grids += 1
         elif cells:
             told = f"表格 {label} 超过 {MOST_CELLS} 格，未读"
             self._warn("grid-too-large", told, where)
         self._aside(where)
         for inner in nested:
-            self._table(inner, depth + 1)
+            self._table(inner)
 
-    def _ragged(self, label: str, row: int, texts: list[str]) -> None:
+    def _ragged(self, label: str, row: int, texts: list[str]) -> bool:
+        """Tell of a row without columns; whether the others' columns are certain all the same.
+
+        A row without values may be a header that the rows below it hang on.
+        """
         place = Place(element=f"{label}.r{row + 1}")
         printed = " | ".join(t.replace("\n", "") for t in texts if t)
         if not printed:
-            return
+            return True
         text = f"表格 {label} 第 {row + 1} 行的格数与表格的列数不符，无法确定各格属于哪一列，未读：{printed}"
         self._warn("row-ragged", text, place)
+        return any(looks_like_value(t) for t in texts)
 
     def _cell_text(self, tc: Any, nested: list[Any]) -> str:
         """The text of a cell, its paragraphs parted by newlines; tables in it are added to `nested`."""
@@ -204,7 +214,7 @@ class _Walker:
         self._cell_lines(tc, lines, nested)
         return "\n".join(lines).strip("\n").strip(" \t\r")
 
-    def _cell_lines(self, parent: Any, lines: list[str], nested: list[Any]) -> None:
+    def _cell_lines(self, parent: Any, lines: list[str], nested: list[Any], depth: int = 0) -> None:
         for child in parent:
             if child.tag == W + "p":
                 text, ends = self._text(child, in_cell=True)
@@ -212,12 +222,16 @@ class _Walker:
                     lines.append(text)
             elif child.tag == W + "tbl":
                 form = shape(child)
-                for cell in form.cells:  # a value that stands in a box of its own is no blank
-                    self._cell_lines(cell.element, lines, [])
+                if depth == _DEEPEST:
+                    lines.append("…")
+                    continue
+                # a value that stands in a box of its own is no blank
+                for cell in form.cells[:_MOST_INNER]:
+                    self._cell_lines(cell.element, lines, [], depth + 1)
                 if form.height * form.width > 1:
                     nested.append(child)
             elif child.tag == W + "sdt" or child.tag in KEPT:
-                self._cell_lines(child, lines, nested)
+                self._cell_lines(child, lines, nested, depth)
 
     def _warn(self, code: str, text: str, place: Place) -> None:
         told = sum(w.code == code for w in self._warnings)
@@ -254,8 +268,8 @@ def _is_page(form: WordTable) -> bool:
     others = [c for c in form.cells if c not in tables]
     return not any(
         looks_like_value("".join(t.text or "" for t in c.element.iter(W + "t"))) for c in others
-    ) and any(len(list(c.element.iter(W + "tc"))) > 4 for c in tables)
+    ) and any(len(list(islice(c.element.iter(W + "tc"), 5))) == 5 for c in tables)
 
 
 def _element(label: str, cell: WordCell) -> str:
-    return f"{label}.r{cell.row + 1}.c{cell.column + 1}"
+    return f"{label}.r{cell.line + 1}.c{cell.column + 1}"

@@ -22,9 +22,13 @@ _NEAR = 60
 
 @dataclass(frozen=True, slots=True)
 class WordCell:
-    """A `w:tc`: its place in the table's grid, counted from 0, and what it spans."""
+    """A `w:tc`: its place in the table's grid, counted from 0, and what it spans.
+
+    `row` counts the rows that could be placed, `line` all rows of the table.
+    """
 
     element: Any
+    line: int
     row: int
     column: int
     row_span: int = 1
@@ -76,13 +80,14 @@ def shape(table: Any) -> WordTable:
         whole(c.get(W + "w")) or 0 for g in table.findall(W + "tblGrid") for c in g.findall("*")
     ]
     width = _width(totals, len(grid))
-    placed: list[list[_Raw]] = []
+    placed: list[tuple[int, list[_Raw]]] = []
     ragged = []
     for n, (raw, total) in enumerate(zip(rows, totals, strict=True)):
         fitted = raw if total == width else _fitted(raw, width, grid)
-        placed.append(fitted or [])
         if fitted is None:
             ragged.append((n, tuple(c.element for c in raw)))
+        else:
+            placed.append((n, fitted))
     return WordTable(tuple(_merged(placed)), tuple(ragged), len(rows), width, deleted, hidden)
 
 
@@ -149,11 +154,11 @@ def _fitted(raw: list[_Raw], width: int, grid: list[int]) -> list[_Raw] | None:
     return out if out and column == width else None
 
 
-def _merged(rows: list[list[_Raw]]) -> list[WordCell]:
+def _merged(rows: list[tuple[int, list[_Raw]]]) -> list[WordCell]:
     """Cells that go on downwards are joined to the cell that they continue."""
     out: list[WordCell] = []
     open_: dict[int, int] = {}  # column → index in `out` of the merged cell above
-    for n, row in enumerate(rows):
+    for n, (line, row) in enumerate(rows):
         now: dict[int, int] = {}
         for raw in row:
             above = open_.get(raw.column)
@@ -164,6 +169,6 @@ def _merged(rows: list[list[_Raw]]) -> list[WordCell]:
                     continue
             if raw.down is not None:
                 now[raw.column] = len(out)
-            out.append(WordCell(raw.element, n, raw.column, 1, raw.span))
+            out.append(WordCell(raw.element, line, n, raw.column, 1, raw.span))
         open_ = now
     return out
