@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.forms import Block, Form, Line
 from ingest.normalise import clean, fold_label
@@ -119,7 +119,7 @@ class _Reader:
             return
         block, row = found
         self.findings.understood.add((self.grid.number, i))
-        self._confirm(block, row, cells)
+        self._confirm(block, row, cells, reading)
         if self.columns is None or self.columns.block is not block:
             self.columns = None
             label = cells[reading.label_at]
@@ -144,29 +144,44 @@ class _Reader:
         self.carry.columns, self.carry.group, self.carry.last = self.columns, self.group, self.last
         self.carry.zone = header_rows(self.zone, self.labels)
 
-    def _confirm(self, block: Block, row: Line, cells: Row) -> None:
+    def _confirm(self, block: Block, row: Line, cells: Row, reading: _Reading) -> None:
         """Find the columns of `block`, where the header above is new or the block is another one."""
         if has_header(self.zone, self.labels):
             self.columns = find_columns(self.zone, block, self.labels, spanned=self.grid.spanned)
-        elif not self.begun and self._goes_on(block, row, cells):
+        elif not self.begun and self._goes_on(block, row, cells, reading):
             pass
         elif self.columns is not None and self.columns.block is not block:
             self.columns = None
 
-    def _goes_on(self, block: Block, row: Line, cells: Row) -> bool:
+    def _goes_on(self, block: Block, row: Line, cells: Row, reading: _Reading) -> bool:
         """Whether this grid, without a header, goes on where the grid before it ended.
 
-        Certain only where rows are as wide and the form's next row follows.
+        Certain only where rows are as wide, or end in as many columns of values, and the form's next
+        row follows.
         """
         carry = self.carry
-        following = self.labels.next_row(carry.last)
-        if carry.width != len(cells) or following is None or following != (block, row):
+        if self.labels.next_row(carry.last) != (block, row):
             return False
+        columns = carry.columns
         if carry.zone:  # the header alone stood at the end of the page
-            self.columns = find_columns(carry.zone, block, self.labels, spanned=self.grid.spanned)
-        elif carry.columns is not None and carry.columns.block is block:
-            self.columns = carry.columns
-        return self.columns is not None
+            columns = find_columns(carry.zone, block, self.labels, spanned=self.grid.spanned)
+        if columns is None or columns.block is not block:
+            return False
+        if carry.width != len(cells):
+            columns = self._from_the_right(columns, cells, reading)
+        self.columns = columns
+        return columns is not None
+
+    def _from_the_right(self, columns: Columns, cells: Row, reading: _Reading) -> Columns | None:
+        """The columns of a page whose row labels take more or fewer grid columns than before."""
+        at, wide = columns.at, len(columns.block.columns)
+        first = len(cells) - wide
+        if not self.grid.spanned or at is None or columns.aside or first < reading.values_at:
+            return None
+        if at != tuple((self.carry.width - wide + n,) for n in range(wide)):
+            return None
+        whole = all(c.origin and not self._is_lost(c) for c in cells[first:])
+        return replace(columns, at=tuple((first + n,) for n in range(wide))) if whole else None
 
     def _row_of(self, reading: _Reading) -> tuple[Block, Line] | None:
         last = self.last

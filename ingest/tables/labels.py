@@ -126,6 +126,13 @@ class TableLabels:
         canonical = self.form.canonical(folded)
         return canonical if canonical in self.all else None
 
+    def spelled(self, folded: str) -> str | None:
+        """As `exact`, also with 其中 in front and a unit in brackets behind."""
+        if (label := self.exact(folded)) is not None:
+            return label
+        bare = _unit_at_end().sub("", folded.removeprefix(_OF_WHICH))
+        return self.exact(bare) if bare != folded else None
+
     def match(self, printed: str) -> str | None:
         """The folded label that `printed` stands for: exactly, as a variant, or with a slip.
 
@@ -142,11 +149,8 @@ class TableLabels:
     def _match(self, folded: str) -> str | None:
         if not folded or len(folded) > 2 * self._longest:
             return None
-        bare = folded.removeprefix(_OF_WHICH)
-        without_unit = _unit_at_end().sub("", bare)
-        for spelling in dict.fromkeys((folded, bare, without_unit)):
-            if (label := self.exact(spelling)) is not None:
-                return label
+        if (label := self.spelled(folded)) is not None:
+            return label
         if self.table.open or folded in self.form.aside:
             return None
         return self._slip(folded) or self._cut(folded)

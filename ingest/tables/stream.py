@@ -29,6 +29,7 @@ from ingest.tables.tokens import PROSE, CleanLine, Kind, Token, prepare, tokenis
 
 # what may stand among header labels without being one
 _NO_LABEL = re.compile(r"\(?单位[:为]|第?\d+页|续表")
+_PAGE = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|\d{1,3}/\d{1,3}")
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
 _FEW = 3  # rows that must be short before their cause is told
 
@@ -293,7 +294,7 @@ def left_over(
     for line in lines:
         if not first < line.number < final or line.number in used or not line.folded:
             continue
-        if not (line.value or line.values):
+        if not (line.value or line.values) or _PAGE.fullmatch(line.text):
             continue
         if all(labels.exact(line.folded) is None for labels in all_labels):
             text = f"“{line.line.text.strip()}”不属于任何已识别的单元格"

@@ -147,7 +147,7 @@ def _label_at(lines: Sequence[CleanLine], i: int, labels: TableLabels) -> tuple[
                 break  # a blank or a dash is a cell, not the tail of a label
             printed += following.line.text.strip()
             folded = fold_label(printed)
-            if (label := labels.exact(folded)) is not None or folded in labels.form.aside:
+            if (label := labels.spelled(folded)) is not None or folded in labels.form.aside:
                 found = (label or folded, taken)
             if folded not in labels.beginnings:
                 break

@@ -89,17 +89,23 @@ def _draw_list(table: FormTable, values: Values) -> list[list[Drawn]]:
     return [[Drawn(text, True) for text in row] for row in texts]
 
 
-def render(form: Form, values: Values, layout: str) -> str:
-    """A whole report in one layout, with prose around its tables."""
+def render(form: Form, values: Values, layout: str, names: dict[str, str] | None = None) -> str:
+    """A whole report in one layout, with prose around its tables; `names` replace labels."""
     lines = [
         "某某市2023年政府信息公开工作年度报告",
         "一、总体情况",
         "2023年，全市认真做好政府信息公开工作，统计期限为2023年1月1日至12月31日。",
     ]
     for number, table in zip("二三四", form.tables, strict=False):
-        lines += [f"{number}、{table.section}", *_lay(draw(table, values), layout)]
+        grid = rename(draw(table, values), names or {})
+        lines += [f"{number}、{table.section}", *_lay(grid, layout)]
     lines += ["五、存在的主要问题及改进情况", "一是解读不够通俗，群众看得到却看不懂，需要改进。"]
     return "\n".join(lines) + "\n"
+
+
+def rename(grid: list[list[Drawn]], names: dict[str, str]) -> list[list[Drawn]]:
+    """The grid with other texts in its cells."""
+    return [[Drawn(names.get(c.text, c.text), c.origin) for c in row] for row in grid]
 
 
 def _lay(grid: list[list[Drawn]], layout: str) -> list[str]:
@@ -107,6 +113,12 @@ def _lay(grid: list[list[Drawn]], layout: str) -> list[str]:
     match layout:
         case "cells":
             return [text for row in own for text in row]
+        case "cellpipe":
+            return [f"{text} |" for row in own for text in row]
+        case "barline":
+            return [part for row in own for text in row for part in (text, "|")]
+        case "wrapped":
+            return [part for row in own for text in row for part in _wrap(text)]
         case "padded":
             width = len(grid[0])
             return [" | ".join(row) + " | " + "|" * (width - len(row)) for row in own]
@@ -118,6 +130,12 @@ def _lay(grid: list[list[Drawn]], layout: str) -> list[str]:
             rows = ["| " + " | ".join(c.text for c in row) + " |" for row in grid]
             return ["", rows[0], "|" + "---|" * len(grid[0]), *rows[1:], ""]
     raise ValueError(layout)
+
+
+def _wrap(text: str) -> list[str]:
+    """A label that a narrow column breaks; values stay whole."""
+    broken = len(text) > 3 and "\u4e00" <= text[0] <= "\u9fff"
+    return [text[: len(text) // 2], text[len(text) // 2 :]] if broken else [text]
 
 
 def random_values(form: Form, seed: int, most: int) -> Values:
