@@ -21,6 +21,7 @@ _MOST_OF_THE_TEXT = 0.9
 _VALUE = re.compile(r"[^\w\u4e00-\u9fff]*\d[\d,，.．]*\s*\w{0,3}[^\w]*")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{3}")
 _FEWEST_VALUES = 3  # of a table with figures
+_FEWEST_LABELS = 4  # of a table whose values may all be blank
 _LINK_LINE = 0.8  # a line with more of it in links is a link
 _FURNITURE_LINE = 120
 _TITLE = re.compile(
@@ -39,25 +40,29 @@ class _Weight:
 
     headings: int = 0
     sentences: int = 0  # letters
-    values: int = 0
+    data: int = 0  # cells of tables with figures
+    values: int = 0  # cells of the innermost table around, while it is not known what that is
     labels: int = 0
     letters: int = 0
     linked: int = 0
     links: int = 0
+    tables: int = 0
 
     def take(self, other: _Weight) -> None:
         self.headings += other.headings
         self.sentences += other.sentences
+        self.data += other.data
         self.values += other.values
         self.labels += other.labels
         self.letters += other.letters
         self.linked += other.linked
         self.links += other.links
+        self.tables += other.tables
 
     @property
     def tells(self) -> bool:
         """Whether there is anything of a report in it."""
-        return bool(self.headings or self.sentences or self.values)
+        return bool(self.headings or self.sentences or self.data)
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,7 @@ def _inner(element: Element) -> list[Element]:
 def _holds(inner: _Weight, outer: _Weight, whole: _Weight) -> bool:
     return (
         inner.headings == outer.headings
-        and inner.values == outer.values
+        and inner.data == outer.data
         and inner.sentences >= _MOST_OF_THE_TEXT * whole.sentences
     )
 
@@ -160,14 +165,16 @@ def _weigh(body: Element) -> dict[Element, _Weight]:
         if element.tag == "a":
             own.links += 1
         elif element.tag in ("td", "th") and own.letters and not own.linked:
-            if not own.labels and not own.values and own.letters <= 200:
+            if not own.tables and own.letters <= 200:
                 text = "".join(element.itertext()).strip()
                 own.values += _VALUE.fullmatch(text[:20]) is not None
                 own.labels += _LABEL.search(text) is not None
         elif element.tag == "table":
-            if not own.labels or own.values < _FEWEST_VALUES:
-                own.values = 0
-            own.labels = 0
+            blank_form = own.labels >= _FEWEST_LABELS
+            with_values = own.labels and own.values >= _FEWEST_VALUES
+            own.data += own.values + own.labels if blank_form or with_values else 0
+            own.values = own.labels = 0
+            own.tables += 1
     return weights
 
 
@@ -186,10 +193,10 @@ def _count(weight: _Weight, text: str | None, linked: bool) -> None:
 
 def _is_menu(element: Element, weight: _Weight) -> bool:
     """Whether an element is a list of links or a footer: nothing of a report is in it."""
+    if element.tag in ("nav", "footer", "aside"):
+        return not weight.headings and not weight.data
     if weight.tells or element.tag in ("h1", "h2", "h3", "tr"):
         return False
-    if element.tag in ("nav", "footer", "aside"):
-        return True
     return weight.links >= 2 and weight.linked > 0.6 * weight.letters
 
 

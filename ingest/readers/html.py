@@ -6,7 +6,7 @@ Nothing is fetched, no entity is expanded that a page declares, no script is run
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ingest.errors import UnreadableFile
 from ingest.model import Place, Warning_
@@ -36,7 +36,6 @@ _MARKDOWN = (".md", ".markdown")
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:[?#].*)?$", re.IGNORECASE)
 _FRAMES = ("iframe", "frame", "object", "embed")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_LINES_AROUND = 500  # in which a title outside the article is looked for
 _TITLE_AMONG = 40  # lines at the top in which a printed title is looked for
 
 
@@ -109,7 +108,7 @@ def _read(part: Part, name: str, has_lines: bool) -> Page:
         page.warnings.append(Warning_("text-outside-article", text))
     _print(page, found)
     page.attachments = _attachments(found.element)
-    page.title = _title(page, body, [(n, clean_text(t)) for n, t in head])
+    page.title = _title(page, body, found.element, [(n, clean_text(t)) for n, t in head])
     source = article.head_source(head)
     if source and not any(source in line for line in page.lines[:20]):
         page.source = source
@@ -174,8 +173,10 @@ def _print(page: Page, found: article.Article) -> None:
     printer.walk(found.element)
 
 
-def _title(page: Page, body: Element, head: list[tuple[str, str]]) -> tuple[str, Place] | None:
-    """The title to put in front, None where the article prints it itself."""
+def _title(
+    page: Page, body: Element, element: Element, head: list[tuple[str, str]]
+) -> tuple[str, Place] | None:
+    """The title to put in front of the article `element`, None where it prints it itself."""
     lines = page.lines[:_TITLE_AMONG]
     if any(article.looks_like_title(line) for line in lines) or any(
         len(a + b) <= 60 and article.looks_like_title(a + b) for a, b in pairwise(lines)
@@ -186,9 +187,8 @@ def _title(page: Page, body: Element, head: list[tuple[str, str]]) -> tuple[str,
         for h in body.iter("h1", "h2", "h3")
         if (text := clean_text("".join(h.itertext()))) and not article.is_furniture(text)
     ]
-    around = next(
-        (t for t in (*headings, *_lines_of(body)) if article.looks_like_title(t[0])), None
-    )
+    above = _lines_above(body, element)
+    around = next((t for t in (*headings, *above) if article.looks_like_title(t[0])), None)
     titles = article.head_titles(head)
     if around is None and not any(map(article.looks_like_title, titles)):
         around = next(iter(headings), None)
@@ -201,12 +201,14 @@ def _title(page: Page, body: Element, head: list[tuple[str, str]]) -> tuple[str,
     return None if any(clean(chosen[0]) == clean(line) for line in lines) else chosen
 
 
-def _lines_of(body: Element) -> list[tuple[str, Element]]:
+def _lines_above(body: Element, element: Element) -> list[tuple[str, Element]]:
+    """Lines without links above the article."""
+    above = set(takewhile(lambda e: e is not element, body.iter()))
     out: list[tuple[str, Element]] = []
 
     def on_line(line: Printed) -> None:
-        if not article.is_link(line):
+        if line.element in above and not line.linked:
             out.append((line.text, line.element))
 
-    Printer(on_line).walk(body)
-    return out[:_LINES_AROUND]
+    Printer(on_line, left_out=frozenset((element,))).walk(body)
+    return out

@@ -84,6 +84,8 @@ def _pieces(table: Element) -> Iterator[Rows | Element]:
     feet: list[list[list[Spans[Box]]]] = []
     loose: list[list[Spans[Box]]] = []  # rows outside any group
 
+    after_cell = False  # whether the child before was a cell that stands in no row
+
     def close() -> Iterator[Rows]:
         if loose:
             bodies.append(loose.copy())
@@ -97,7 +99,10 @@ def _pieces(table: Element) -> Iterator[Rows | Element]:
         if child.tag == "tr":
             loose.append(_row(child))
         elif child.tag in ("td", "th"):  # a row that nobody opened
-            loose.append([_spans(child)])
+            if after_cell:
+                loose[-1].append(_spans(child))
+            else:
+                loose.append([_spans(child)])
         elif child.tag in ("thead", "tbody", "tfoot"):
             if loose:
                 bodies.append(loose.copy())
@@ -111,6 +116,7 @@ def _pieces(table: Element) -> Iterator[Rows | Element]:
         elif child.tag != "caption" and _says(child):
             yield from close()
             yield child
+        after_cell = child.tag in ("td", "th") and bool(loose)
     yield from close()
 
 

@@ -21,6 +21,7 @@ _UNSEEN = frozenset(
      "rp", "map", "area", "param", "source", "track", "col", "colgroup", "iframe", "frame",
      "noframes", "object", "embed", "applet")
 )  # fmt: skip
+_TITLES = frozenset(("h1", "h2", "h3"))
 _STRUCK = frozenset(("s", "strike", "del"))
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all", re.I
@@ -176,7 +177,9 @@ class Printer:
 
     def _element(self, element: Element, owner: Element, linked: bool, kept: bool) -> None:
         tag = element.tag
-        if tag == "br" or tag == "hr":
+        if tag == "br" and owner.tag in _TITLES:
+            pass  # a title in two lines is one
+        elif tag == "br" or tag == "hr":
             self.end_line()
         elif tag == "img":
             if not _is_small(element):

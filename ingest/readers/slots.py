@@ -15,7 +15,7 @@ T = TypeVar("T")
 _INTEGER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
 _MOST_COLUMNS = 1000  # the standard's own bound on colspan
 _MOST_ROWS = 65534
-_MOST_STEPS = 1_000_000
+_MOST_STEPS = 300_000
 
 
 class TooManySlots(Exception):
