@@ -35,6 +35,7 @@ _ONLY = re.compile(
     r"(?:本级|本机关|本单位)"
     r"|(?:数据|统计)[^。;]{0,30}?不(?:含|包括|包含)[^。;]{0,16}?(?:各|下属|所属|乡镇|街道|县|区|部门)"
 )
+_TOLD = re.compile(rf"{_APPLICATIONS}|数据|统计|汇总")
 _SYSTEM = re.compile(rf"全(?:省|市|区|县|州)?[^,。;\d]{{0,6}}系统[^。;]{{0,20}}?{_COUNT}")
 
 
@@ -47,6 +48,8 @@ def coverage_of(issuer: str | None, sentences: Iterable[str]) -> str | None:
     whole = _whole(issuer)
     alone = every = system = False
     for text in sentences:
+        if not _TOLD.search(text):
+            continue
         for clause in re.split("[。;]", text):
             alone = alone or bool(_ALONE.search(clause) or _ONLY.search(clause))
             if _ONLY.search(clause):

@@ -15,6 +15,7 @@ from ingest.readers import Document, Grid, TextLine
 _LONGEST_LINE = 200
 _MOST_CELLS = 60  # a larger grid is no index block and no title
 _LONGEST_HEADING = 40
+_LONGEST_INDEX = 120
 _NUMBER = (
     r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章)[、:]?|\(?[一二三四五六七八九十]{1,3}\)?[、.:]?)"
 )
@@ -24,13 +25,14 @@ _MARKS = " #*>"
 @dataclass(frozen=True, slots=True)
 class _Words:
     labels: re.Pattern[str]
+    index: re.Pattern[str]
     fields: dict[str, frozenset[str]]
     chrome: re.Pattern[str]
     neighbours: re.Pattern[str]
     comparisons: re.Pattern[str]
     headings: frozenset[str]
     glued: re.Pattern[str]
-    tables: dict[str, re.Pattern[str]]
+    tables: re.Pattern[str]
 
 
 def _either(patterns: list[str]) -> str:
@@ -47,24 +49,38 @@ def _words() -> _Words:
     known = "|".join(map(re.escape, headings))
     return _Words(
         labels=re.compile("|".join(map(re.escape, labels)), re.IGNORECASE),
+        index=re.compile("|".join(map(re.escape, data["fields"]["index"]))),
         fields={kind: frozenset(words) for kind, words in fields.items()},
         chrome=re.compile(_either(data["page"]["chrome"]), re.IGNORECASE),
         neighbours=re.compile(_either(data["page"]["neighbours"])),
         comparisons=re.compile(_either(data["page"]["comparisons"])),
         headings=frozenset(headings),
-        glued=re.compile(rf"(?<=[。！？])\s*(?=[一二三四五六七八九]\s*[、.．]\s*(?:{known})\s)"),
-        tables={
-            key: re.compile(
-                rf"^(?:{_NUMBER}|\d[.、])?({_either([re.escape(w) for w in words])})[\d .,/—-]*$"
+        glued=re.compile(
+            rf"(?<=[。！？])\s*(?=[一二三四五六七八九]\s*[、.．]\s*(?:{known})(?:\s|$))"
+        ),
+        tables=re.compile(
+            rf"(?:{_NUMBER}|\d[.、])?(?:"
+            + "|".join(
+                f"(?P<{key}>{_either([re.escape(w) for w in words])})"
+                for key, words in data["outline"]["tables"].items()
             )
-            for key, words in data["outline"]["tables"].items()
-        },
+            + r")[\d .,/—-]*$"
+        ),
     )
 
 
 def is_chrome(text: str) -> bool:
     """Whether a cleaned line is part of the page (menu, buttons, index block, footer)."""
-    return len(text) <= _LONGEST_LINE and "。" not in text and bool(_words().chrome.match(text))
+    if len(text) > _LONGEST_LINE or "。" in text:
+        return False
+    if _words().chrome.match(text):
+        return True
+    return len(text) <= _LONGEST_INDEX and _labels_from_start(text) > 1
+
+
+def _labels_from_start(text: str) -> int:
+    """How many labels of an index block a line has that begins with one: `索引号…发布机构…`."""
+    return len(_words().index.findall(text)) if _words().index.match(text) else 0
 
 
 def is_neighbour(text: str) -> bool:
@@ -92,12 +108,8 @@ def glued_headings(text: str) -> list[int]:
 
 def table_mark(text: str) -> tuple[str, str] | None:
     """The key of the national table that prints this cleaned cell, and the cell's words."""
-    if len(text) > _LONGEST_HEADING:
-        return None
-    for key, pattern in _words().tables.items():
-        if m := pattern.match(text):
-            return key, m.group(1)
-    return None
+    m = _words().tables.match(text) if 4 < len(text) <= _LONGEST_HEADING else None
+    return (m.lastgroup, m.group(m.lastgroup)) if m is not None and m.lastgroup else None
 
 
 def front_lines(document: Document) -> list[TextLine]:
@@ -119,6 +131,8 @@ def front_lines(document: Document) -> list[TextLine]:
 
 def cell_lines(text: str, like: TextLine) -> list[TextLine]:
     """The lines of a grid's cell, each with its own offsets."""
+    if "\n" not in text:
+        return [TextLine(text, like.place, like.number)]
     begin = like.place.start
     out = []
     at = 0

@@ -41,7 +41,8 @@ def _words() -> _Words:
     many = "|".join(sorted(plain, key=len, reverse=True))
     unit = (
         rf"(?:[{_HAN}]{{2,{_MOST_LETTERS}}}?(?:{many}|州(?![市区县城])|区|县(?!城))"
-        rf"|[{_HAN}]{{6,16}}?(?:自治县|自治州|自治旗)|[{_HAN}]县(?![域城级区]))"
+        rf"|[{_HAN}]{{6,16}}?(?:自治县|自治州|自治旗)|[{_HAN}]县(?![域城级区])|(?![城都各全本我大小县])[{_HAN}]市"
+        rf"|(?![社园景库校街辖片小市城山灾牧地县省各全本我大])[{_HAN}]区)"
     )
     return _Words(
         provinces={name: full for full, short in data["provinces"] for name in (full, short)},

@@ -128,7 +128,9 @@ def _title(lines: list[TextLine], periods: list[Period]) -> Title | None:
     """
     near = [line for line in lines if line.text.strip()][:_MOST_LINES]
     body = _body_start(near)
-    titles = [t for t in find_titles(near) if t.last < body]
+    named = [TextLine(value, _NOWHERE) for _, value in field_values(near[:body], "title")]
+    titles = [t for t in find_titles(named) if t.whole]
+    titles += [t for t in find_titles(near) if t.last < body]
     if not titles:
         titles = [t for t in find_titles(near) if t.whole and t.last < 40]
     titles = [t for t in titles if not t.crumb] or titles
@@ -243,6 +245,9 @@ def _issuer(
     if len(spoken) == 1:
         (found,) = spoken
         return found, [Warning_("issuer-from-text", f"标题没有发布机关，“{found}”取自正文")]
+    if not spoken and (sources := _field_issuers(lines, "weak")):
+        text = f"标题没有发布机关，“{sources[0]}”取自“来源”"
+        return sources[0], [Warning_("issuer-from-text", text)]
     if named is not None and named.issuer:
         return named.issuer, [Warning_("issuer-from-name", f"发布机关“{named.issuer}”取自文件名")]
     if len(spoken) > 1:
@@ -275,10 +280,10 @@ def _completes(relative: str, name: str) -> bool:
     return name[len(place) :] == relative
 
 
-def _field_issuers(lines: list[TextLine]) -> list[str]:
+def _field_issuers(lines: list[TextLine], kind: str = "issuer") -> list[str]:
     """Bodies that an index block names as the issuer, each once, in order."""
     found = []
-    for _, value in field_values(lines[:_MOST_LINES], "issuer"):
+    for _, value in field_values(lines[:_MOST_LINES], kind):
         value = usual_name(re.sub(r"\s.*$", "", value))
         if is_body(value) and not _SITE.search(value) and not _is_relative(value):
             found.append(value)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.front import glued_headings, is_chrome, outline_heading
 from ingest.model import Place
@@ -76,13 +76,13 @@ def _is_prose(line: TextLine) -> bool:
 
 def _parts(line: TextLine) -> list[TextLine]:
     """The line, cut where a part of the report begins in its midst."""
-    cuts = glued_headings(line.text) if len(line.text) > 40 else []
+    cuts = glued_headings(line.text)
     if not cuts:
         return [line]
     begin = line.place.start or 0
     edges = [0, *cuts, len(line.text)]
     out = []
-    for start, end in itertools.pairwise(edges):
+    for start, end in pairwise(edges):
         piece = line.text[start:end]
         head, gap, rest = _heading_and_rest(piece) if start else (piece, "", "")
         for text, at in ((head, start), (rest, start + len(head) + len(gap))):
@@ -109,6 +109,8 @@ def _wrap_width(lines: list[TextLine]) -> int | None:
     Where any paragraph is one longer line, nothing was wrapped; else several open lines must end
     at nearly the same width.
     """
+    if any(len(line.text) > _WIDEST for line in lines):
+        return None
     widths = [(_width(line.text.rstrip()), line) for line in lines if line.text.strip()]
     if not widths:
         return None

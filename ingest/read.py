@@ -8,47 +8,72 @@ from dataclasses import replace
 from ingest.checks import check_report
 from ingest.errors import UnreadableFile
 from ingest.forms import load_forms
-from ingest.metadata import read_metadata
+from ingest.front import front_lines
+from ingest.metadata import NOTHING_GIVEN, Given, Metadata, read_metadata
 from ingest.model import Figure, Report, Warning_
 from ingest.prose import figures_in
-from ingest.readers import Document, reader_for
+from ingest.readers import Document, Reader, reader_for
 from ingest.sections import read_narrative
-from ingest.tables import read_tables
+from ingest.split import (
+    SEVERAL,
+    is_mixed,
+    named_keys,
+    several_warning,
+    split_document,
+    tables_twice,
+)
+from ingest.tables import TablesRead, read_tables
 
 #: raised whenever the same bytes may read differently; part of what makes a report "the same"
-READ_VERSION = 2
+READ_VERSION = 3
 
 
 def reader_version(data: bytes, name: str) -> str:
     """What the reading of these bytes depends on: reader, its version, forms, this module."""
-    reader = reader_for(data, name)
+    return _version(reader_for(data, name))
+
+
+def _version(reader: Reader) -> str:
     forms = ",".join(form.name for form in load_forms())
     return f"{reader.name}-{reader.version}/{READ_VERSION}/{forms}"
 
 
-def read_report(data: bytes, name: str) -> tuple[Report, ...]:
-    """Read the bytes of one file called `name` into its reports.
+def read_report(data: bytes, name: str, given: Given = NOTHING_GIVEN) -> tuple[Report, ...]:
+    """Read the bytes of one file called `name` into its reports, in the order of the file.
 
-    Raises UnsupportedFile or UnreadableFile; everything smaller is a coded warning in the report.
+    What the user has `given` goes before what a file with one report says; see `Given` for files
+    with several. Raises UnsupportedFile or UnreadableFile; everything smaller is a coded warning in
+    the report.
     """
     reader = reader_for(data, name)
-    document = reader.read(data, name)
-    report_id = hashlib.sha256(data).hexdigest()[:16] + "-1"
-    return (_read_one(document, report_id, reader_version(data, name)),)
+    parts = split_document(reader.read(data, name))
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    version = _version(reader)
+    return tuple(
+        _read_one(part, f"{digest}-{n}", version, given, only=len(parts) == 1)
+        for n, part in enumerate(parts, 1)
+    )
 
 
-def _read_one(document: Document, report_id: str, version: str) -> Report:
+def _read_one(
+    document: Document, report_id: str, version: str, given: Given, *, only: bool
+) -> Report:
     tables = read_tables(document, load_forms())
     used = tables.used_lines if tables else frozenset()
-    lines = document.lines
-    narrative = read_narrative([line for line in lines if line.number not in used])
-    meta = read_metadata(lines, narrative.sentences, document.source)
+    narrative = read_narrative([line for line in document.lines if line.number not in used])
+    meta = read_metadata(
+        front_lines(document), narrative.sentences, document.source, given, only=only
+    )
     if tables is None and meta.issuer is None and meta.year is None:
         raise UnreadableFile(
             f"{document.source}: no report: neither a title with issuer and year, "
             "nor a table of a known form was found"
         )
+    mixed = _mixed(document, tables)
+    if mixed:
+        meta = _nobodys(meta, document, given)
     warnings = [*document.warnings, *meta.warnings]
+    warnings += [w for w in mixed if w not in warnings]
     figures: list[Figure] = []
     if tables is None:
         warnings.append(Warning_("no-form-table", "没有读到任何已知表式的统计表"))
@@ -57,6 +82,8 @@ def _read_one(document: Document, report_id: str, version: str) -> Report:
         figures += tables.figures
     for sentence in narrative.sentences:
         figures += figures_in(sentence)
+    if mixed:  # any figure could be the other report's
+        tables, figures = None, []
     report = Report(
         id=report_id,
         title=meta.title,
@@ -75,5 +102,41 @@ def _read_one(document: Document, report_id: str, version: str) -> Report:
         sentences=narrative.sentences,
         passages=narrative.passages,
         warnings=tuple(warnings),
+        address=meta.address,
     )
     return replace(report, findings=check_report(report))
+
+
+def _mixed(document: Document, tables: TablesRead | None) -> list[Warning_]:
+    """A warning where the figures of several reports cannot be told apart, else nothing.
+
+    A table that is printed twice with the same values (a page that repeats itself) is one report's.
+    """
+    if is_mixed(document):
+        return [w for w in document.warnings if w.code == SEVERAL]
+    twice = tables_twice(document)
+    if not twice:
+        return []
+    if tables is not None:
+        again = [w for w in tables.warnings if w.code == "row-twice"]
+        rows = {(f.table, f.row) for f in tables.figures if f.table in twice}
+        alike = not any(w.code == "row-conflict" for w in tables.warnings)
+        if alike and len(again) >= len(rows) and max(map(len, named_keys(document))) < 2:
+            return []
+    return [several_warning("同样的表印了两次，数值不同", document.blocks[0].place)]
+
+
+def _nobodys(meta: Metadata, document: Document, given: Given) -> Metadata:
+    """The metadata of a mixture: no issuer and no year where its titles name several."""
+    issuers, years = named_keys(document)
+    warnings = list(meta.warnings)
+    if len(issuers) > 1 and given.issuer is None:
+        warnings.append(
+            Warning_("issuer-unknown", f"标题写了几个发布机关：{'、'.join(sorted(issuers))}")
+        )
+        meta = replace(meta, issuer=None, level=None, region=None)
+    if len(years) > 1 and given.year is None:
+        named = "、".join(map(str, sorted(years)))
+        warnings.append(Warning_("year-unknown", f"标题写了几个年度：{named}"))
+        meta = replace(meta, year=None, period=None)
+    return replace(meta, coverage=None, warnings=tuple(warnings))

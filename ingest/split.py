@@ -8,11 +8,11 @@ either report.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.front import (
     cell_lines,
@@ -37,6 +37,8 @@ _Key = tuple[str | None, int | None]
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?度?(?!\d)")
 _YEAR_ALONE = re.compile(r"\(?20\d{2}年?度?\)?")
 _LEAST_LABELS = 4
+_LONGEST_TITLE = 120  # letter-spaced
+_PROSE, _LEAST_PROSE = 60, 3  # a list of contents has no such lines
 _PARTS = (
     ("情况", re.compile("总体|总述|概述|概况|基本情况")),
     ("主动", re.compile("主动公开")),
@@ -75,14 +77,18 @@ def split_document(document: Document) -> tuple[Document, ...]:
     if note is not None and (len(set(keys)) > 1 or _printed_twice(document.blocks)):
         return (_marked(document, "比较工具的输出，两份报告交错", note.place),)
     if len(starts) < 2:
+        first = starts[0].first if starts else 0
+        if starts and _is_untitled(document.blocks[:first], starts[0].parts):
+            return (_marked(document, "第一份没有标题", document.blocks[0].place),)
         return (document,)
     if len(set(keys)) < len(keys):
         text = "几份报告的标题交错出现"
         return (_marked(document, text, document.blocks[starts[1].first].place),)
     edges = [*(s.first for s in starts), len(document.blocks)]
+    if _is_untitled(document.blocks[: edges[0]], starts[0].parts):
+        edges.insert(0, 0)
     return tuple(
-        replace(document, blocks=document.blocks[begin:end])
-        for begin, end in itertools.pairwise(edges)
+        replace(document, blocks=document.blocks[begin:end]) for begin, end in pairwise(edges)
     )
 
 
@@ -124,7 +130,7 @@ def _marked(document: Document, why: str, place: Place) -> Document:
 def _starts(document: Document) -> list[_Start]:
     """The titles that begin a report, where there are several reports; else at most one."""
     lines = front_lines(document)
-    if sum("报" in line.text or "報" in line.text for line in lines) < 2:
+    if sum(_may_be_title(line.text) for line in lines) < 2:
         return []
     titles = [t for t in find_titles(lines) if not t.crumb and t.years is None]
     runs: list[list[Title]] = []
@@ -143,6 +149,10 @@ def _starts(document: Document) -> list[_Start]:
     if len(starts) < 2 or not all(_overlap(starts[0], s) for s in starts[1:]):
         return starts[:1]
     return [replace(s, first=_from_index_block(document.blocks, s.first)) for s in starts]
+
+
+def _may_be_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and ("报" in text or "報" in text or "总结" in text)
 
 
 def _merged(starts: list[_Start]) -> list[_Start]:
@@ -173,6 +183,15 @@ def _parts(blocks: Iterable[Block]) -> frozenset[str]:
             if heading is not None:
                 found |= {name for name, words in _PARTS if words.search(heading)}
     return frozenset(found | {key for key, times in _copies(blocks).items() if times})
+
+
+def _is_untitled(blocks: tuple[Block, ...], parts: frozenset[str]) -> bool:
+    """Whether these blocks in front of the first title hold a report of their own."""
+    own = _parts(blocks)
+    if not _is_body(own) or not own & parts:
+        return False
+    long = sum(isinstance(b, TextLine) and len(b.text) > _PROSE for b in blocks)
+    return bool(own & {"t2", "t3", "t4"}) or long >= _LEAST_PROSE
 
 
 def _is_body(parts: frozenset[str]) -> bool:
@@ -245,12 +264,12 @@ def _side_by_side(document: Document) -> tuple[Document, ...] | None:
         (key, line), (other, under) = _head(left), _head(right)
         if None in (key[1], other[1]) or key == other:
             doubtful = doubtful or block
-            continue
-        heads.append((key, other))
-        years = years or (line, under)
+        else:
+            heads.append((key, other))
+            years = years or (line, under)
         halves.append((_blocks(left), _blocks(right)))
         apart.add(block.number)
-    if doubtful is not None:
+    if doubtful is not None and not heads:  # the columns below the first table keep its order
         return (_marked(document, "两份报告的表并排，没有各自的年度", doubtful.place),)
     if not halves:
         return None
@@ -278,6 +297,10 @@ def _cut(grid: Grid) -> int | None:
             return 1
         return None
     rows = [[clean(c.text) for c in row] for row in grid.rows]
+    half = width // 2
+    same = [row for row in rows if row[:half] == row[half:] and len(set(row)) > 1]
+    if width % 2 == 0 and any(table_mark(text) for row in same for text in row):
+        return half
     labelled = [row for row in rows if row[0] and not looks_like_value(row[0])]
     for cut in range(2, width - 1):
         if cut * 2 not in (width, width - 1, width + 1):

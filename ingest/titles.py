@@ -21,12 +21,16 @@ _SUBJECT = re.compile(
     r"(?:报告书?|年报|总结)"
 )
 _YEAR_ALONE = re.compile(rf"[(（]?\s*(?:{_YEAR})年?度?(?:年度)?[)）]?")
+# what stands in front of a title on its line
 _BEFORE = re.compile(
-    r"^.*[>»›]|^.*(?:信息名称|文件名称|标题|题名|名称|题目)[:]?(?=[^:])|^[\W_]*(?:关于)?(?:印发|发布|公布|公开)?[\W_]*"
+    r"^.*[>»›]|^(?:【[^】]*】|\[[^\]]*\])+|^.*?(?:门户网站|政府网站|政府网)[-_|·:]*"
+    r"|^附件[\d一二三四五]*[:、.]?|^.*(?:信息名称|文件名称|标题|题名|名称|题目)[:]?(?=[^:])"
+    r"|^[\W_]*(?:关于)?(?:印发|发布|公布|公开)?[\W_]*"
 )
+_ABOUT = re.compile(r"^(.*?)关于(?:印发|公布|发布|公开|编制)*[《“]?(.*)$")
 _AROUND = " 《》“”\"':：-_|·*#—【】[]〔〕,，、.。/\\"
 _TAIL = re.compile(
-    r"^[》”】\])*# ]*(?:的(?:通知|公告|公示|函|报告))?[》”】\])*# ]*"
+    r"^[》”】\])*# 。]*(?:的(?:通知|公告|公示|函|报告))?[》”】\])*# ]*"
     r"(?:\(?(?:图片版|图解|全文|终稿|定稿|公开版|送审稿|pdf|docx?|超链版|正文)\)?)?(?:[-_|—(].*)?$",
     re.IGNORECASE,
 )
@@ -125,8 +129,8 @@ def _parse(
     begin, end = filled[first], filled[last]
     if name is None or not years:
         begin, name, years = _above(texts, filled, first, name, years)
-    if not years:
-        end, years = _below(texts, filled, last)
+    if name is None or not years:
+        end, name, years = _below(texts, filled, last, name, years)
     if name is None and not years:
         return None
     if len(set(years)) > 1:
@@ -164,9 +168,9 @@ def _without_year(head: str) -> str:
 
 def _issuer(words: str) -> str | None:
     name = words.strip(_AROUND)
-    name = re.sub(
-        r"^(?:关于|印发|发布|公布|公开)+|(?:关于|印发|发布|公布|公开|的|年度|学年)+$", "", name
-    )
+    if about := _ABOUT.match(name):  # 甲办关于印发乙市…的通知: the report is 乙市's
+        return _issuer(about.group(2)) or _issuer(about.group(1))
+    name = re.sub(r"^(?:印发|发布|公布|公开)+|(?:印发|发布|公布|公开|的|年度|学年)+$", "", name)
     name = usual_name(name.strip(_AROUND))
     if is_body(name):
         return name
@@ -198,11 +202,18 @@ def _above(
     return begin, name, years
 
 
-def _below(texts: list[str], filled: list[int], last: int) -> tuple[int, list[int]]:
-    """The year that stands alone on one of the two lines below a title."""
+def _below(
+    texts: list[str], filled: list[int], last: int, name: str | None, years: list[int]
+) -> tuple[int, str | None, list[int]]:
+    """What stands alone on one of the two lines below a title: the year, the body's name."""
+    end = filled[last]
     for n in range(last + 1, min(last + 3, len(filled))):
-        if _YEAR_ALONE.fullmatch(texts[filled[n]]):
-            return filled[n], _years(texts[filled[n]])
-        if len(texts[filled[n]]) > 30:
+        text = texts[filled[n]]
+        if len(text) > 40:
             break
-    return filled[last], []
+        if not years and _YEAR_ALONE.fullmatch(text):
+            years, end = _years(text), filled[n]
+        elif name is None and is_body(body := usual_name(text)):
+            if place_before(body) or place_level(body):
+                name, end = body, filled[n]
+    return end, name, years
