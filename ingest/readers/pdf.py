@@ -11,6 +11,7 @@ from ingest.model import Place, Warning_
 from ingest.normalise import clean
 from ingest.readers.base import Document, Grid, Reader
 from ingest.readers.pdf_columns import Placed, reading_order
+from ingest.readers.pdf_guard import check
 from ingest.readers.pdf_lines import rounded
 from ingest.readers.pdf_pages import Item, Line, read_pages
 from ingest.readers.pdf_source import UNKNOWN, PageContent, opened, read_page
@@ -45,6 +46,7 @@ class PdfReader(Reader):
     def read(self, data: bytes, name: str) -> Document:
         if len(data) > _MAX_BYTES:
             raise UnreadableFile(f"{name}: {len(data)} bytes; a PDF is at most {_MAX_BYTES}")
+        check(data, name)
         with opened(data, name) as document:
             loader = _Loader(document, name)
             pages = read_pages(loader.load, len(document))

@@ -153,18 +153,20 @@ def runs_of(glyphs: Iterable[Glyph], page: int, cuts: Sequence[Cut] = ()) -> lis
         spaced = tracking(line)
         size = _size(line)
         pieces: list[list[Glyph]] = []
+        end = 0.0
         for g in line:
             if g.text == " ":
                 if pieces:
                     pieces[-1].append(g)
                 continue
-            end = max((k.x1 for k in pieces[-1] if k.text != " "), default=g.x0) if pieces else 0.0
-            edge = (end + g.x0) / 2, g.bottom
-            near = g.x0 - end <= (_APART + spaced) * size
-            if pieces and near and not (g.x0 - end > 1.2 and any(c.parts(*edge) for c in cuts)):
+            gap = g.x0 - end
+            cut = gap > 1.2 and any(c.parts((end + g.x0) / 2, g.bottom) for c in cuts)
+            if pieces and gap <= (_APART + spaced) * size and not cut:
                 pieces[-1].append(g)
+                end = max(end, g.x1)
             else:
                 pieces.append([g])
+                end = g.x1
         out.append([_run(piece, page, spaced) for piece in pieces])
     return out
 

@@ -19,6 +19,7 @@ from ingest.readers.pdf_tables import NUMBERED, PieceCell, TablePiece
 _NEAR = 0.75  # em that a column may be off its header
 _TIGHT = 0.45  # em between the lines of one header
 _HEADER_LINES = 6
+_MOST_LINES = 300
 _LONG = 28  # letters; a longer line that ends a sentence is prose
 
 
@@ -61,8 +62,11 @@ def _is_prose(line: Line) -> bool:
 
 def _zone(items: Sequence[Item], start: int) -> list[Line]:
     """Lines of one page from `start` that look like a table: headers, then lines with values."""
+    begin = items[start]
+    if not isinstance(begin, Line) or len(begin.runs) < 2:
+        return []
     lines: list[Line] = []
-    for item in items[start:]:
+    for item in items[start : start + _MOST_LINES]:
         if not isinstance(item, Line):
             break
         if lines and item.page != lines[-1].page:
@@ -70,10 +74,6 @@ def _zone(items: Sequence[Item], start: int) -> list[Line]:
         if lines and not -item.size < item.box[1] - lines[-1].box[3] < 4 * item.size:
             break
         lines.append(item)
-        if len(lines) > 400:
-            break
-    if not lines or len(lines[0].runs) < 2:
-        return []
     first = next((n for n, line in enumerate(lines) if _is_body(line)), None)
     if first is None or first > _HEADER_LINES or any(_is_prose(x) for x in lines[:first]):
         return []
