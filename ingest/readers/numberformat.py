@@ -93,6 +93,8 @@ def plain(value: Decimal) -> str:
 
 def show(value: Decimal, code: str, *, mac_epoch: bool = False) -> Shown:
     """What a cell with `value` shows under the format `code`."""
+    if code == GENERAL:
+        return Shown(plain(value))
     chosen = _section(value, code)
     if chosen is None:
         return Shown(plain(value))

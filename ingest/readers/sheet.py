@@ -238,8 +238,7 @@ class _Layout:
                 known.update(_visible(top, bottom, self.sheet.hidden_rows))
         rows = sorted(known)
         spans = self._spans_in(rows)
-        filled = {c for r, c in self.texts if r in known}
-        columns = sorted(filled | {column for _, column in spans})
+        columns = sorted({c for r, c in self.texts if r in known})
         place = Place(sheet=self.sheet.name, cell=cell_name(rows[0], columns[0]))
         if not self.named and not _SAYS_NOTHING.match(self.sheet.name.strip()):
             self.rendition.line(self.sheet.name, Place(sheet=self.sheet.name))

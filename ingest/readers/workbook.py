@@ -24,9 +24,8 @@ from ingest.readers.raised import raised
 from ingest.readers.rendition import Rendition
 from ingest.readers.sheet import Sheet, Span, cell_name, lay_sheet
 
-#: a report has some thousand cells; a sheet with more is data, not a report
-MOST_FILLED = 200_000
-_MOST_CELLS = 1_500_000
+# a report has some thousand cells; a workbook with more of them, blank ones included, is data
+_MOST_FILLED, _MOST_CELLS = 60_000, 600_000
 _MOST_SHEETS = 200
 _MOST_TEXTS = 500_000
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
@@ -57,7 +56,10 @@ class WorkbookReader(Reader):
             target = _SheetTarget(book, title)
             package.feed(part, target)
             if target.too_large:
-                text = f"工作表“{title}”的单元格超过 {MOST_FILLED} 个，不像年度报告，未读"
+                text = (
+                    f"工作表“{title}”未读：工作簿的单元格超过 {_MOST_FILLED} 个有内容的"
+                    f"或 {_MOST_CELLS} 个空的，不像年度报告"
+                )
                 warnings.append(Warning_("sheet-too-large", text, Place(sheet=title)))
                 continue
             warnings += target.told.all
@@ -74,6 +76,7 @@ class _Book:
         root = package.tree(main)
         related = package.related(main)
         self.mac_epoch = any(p.get("date1904") in ("1", "true") for p in root.iter("{*}workbookPr"))
+        self.cells = self.filled = 0  # counted over all sheets while they are read
         self.sheets: list[tuple[str, str, str]] = []
         for sheet in root.iter("{*}sheet"):
             rid = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
@@ -188,7 +191,6 @@ class _SheetTarget:
         self._hidden_columns: set[int] = set()
         self._row = -1
         self._column = -1
-        self._count = 0
         self._found: _Found | None = None
         self._into: list[str] | None = None
         self._rich: _RichText | None = None
@@ -252,8 +254,8 @@ class _SheetTarget:
         )
 
     def _open(self, attrib: dict[str, str]) -> None:
-        self._count += 1
-        if self._count > _MOST_CELLS or len(self._cells) > MOST_FILLED:
+        self._book.cells += 1
+        if self._book.cells > _MOST_CELLS or self._book.filled > _MOST_FILLED:
             self.too_large = True
             raise StopIteration
         row, column = self._row, self._column + 1
@@ -274,6 +276,7 @@ class _SheetTarget:
             self.told.uncached(formula, at)
         elif raw and (text := self._text(found, raw, at)):
             self._cells[at] = text
+            self._book.filled += 1
 
     def _text(self, found: _Found, raw: str, at: tuple[int, int]) -> str:
         """What the cell shows."""
