@@ -120,8 +120,9 @@ def f04(out: Path):
             lines += ["差异分析", "指标 | 2022年 | 2023年 | 差值 |", f"本年新收 | {a.t3('new')} | {b.t3('new')} | {b.t3('new') - a.t3('new')} |", "其他处理 | 0 | 0 | 0 |"]
     lines += ["以上内容由比对工具自动生成，仅供参考。"]
     put(out, "\n".join(lines) + "\n")
-    for r in two:
+    for r in two:  # what said so is gone with the preface
         del r.prose["前言"]
+        r.coverage = "unknown"
     return two
 
 

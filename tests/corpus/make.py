@@ -14,7 +14,7 @@ from model import report_gold  # noqa: E402
 
 
 def main() -> None:
-    for module in ("national21", "national19", "sheets", "hard"):
+    for module in ("national21", "national19", "sheets", "hard", "more"):
         try:
             __import__(module)
         except ModuleNotFoundError as e:

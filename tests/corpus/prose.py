@@ -40,6 +40,16 @@ def _received(r: Report, rng: random.Random, voice: str) -> str:
             f"按照法定时限办结{f(done)}件，予以公开{f(r.t3('open'))}件，部分公开{f(r.t3('part'))}件，结转下年度{f(left)}件。")
 
 
+def say_coverage(r: Report, seed: int) -> None:
+    """A report that sums up all bodies below its issuer says so."""
+    if r.coverage == "汇总":
+        low, bodies = {"省": ("市州", "省直"), "市": ("县（市、区）", "市直")}.get(r.level, ("乡镇（街道）", "区直" if r.we == "我区" else "县直"))
+        r.prose["前言"][-1] += [
+            f"本报告由本级人民政府办公室综合各{low}和{bodies}各部门的年度报告编制而成。",
+            f"报告中的数据为各{low}、{bodies}各单位的汇总数。",
+        ][seed % 2]
+
+
 def write(r: Report, seed: int, voice: str = "plain", size: int = 2) -> None:
     """Fill r.prose: 前言, 一 … 六. size 1 is a half-page report of a township, 3 a long one."""
     rng = random.Random(seed)
@@ -50,6 +60,7 @@ def write(r: Report, seed: int, voice: str = "plain", size: int = 2) -> None:
         f"本年度报告按照国务院办公厅政府信息与政务公开办公室规定的格式编写，由总体情况、主动公开、申请办理、复议诉讼、问题改进、其他事项六个部分组成。数据统计时间为{y}年1月1日至12月31日。",
         f"现将{we}{y}年政府信息公开工作情况公布如下。报告的电子版可在本级政府门户网站“政府信息公开年报”栏目下载。",
     ])]
+    say_coverage(r, seed)
     first = [rng.choice([
         f"{y}年，{we}把公开透明作为转变作风的抓手，围绕群众最关心的教育、就医、用水、用地等事项，认真做好政府信息公开各项工作。",
         f"过去一年，{we}坚持以公开促规范、以公开促服务，压实科室责任，信息公开工作总体平稳有序。",

@@ -14,7 +14,7 @@ import text_layouts as T
 from grids import C, Grid, document, sheet_grid
 from model import Report, listed, plain, year_han
 from pdf import print_pdf
-from prose import f, pct
+from prose import f, pct, say_coverage
 from registry import file, needs_printing, put
 
 
@@ -80,6 +80,7 @@ def old_prose(r: Report, seed: int) -> None:
         "三": [],
         "五": ["存在的问题：公开内容还不够丰富，个别科室报送不及时。下一步将完善目录，加强督促检查。"],
     }
+    say_coverage(r, seed)
 
 
 def v(r: Report, label_end: str, col: str = "统计数") -> str:
@@ -152,7 +153,7 @@ def c04(out: Path):
 
 @file("c05_2014tjb.xls", "2014 指标表：旧版 Excel，只有统计表没有正文；“填报单位”在表上方，题目不含单位名")
 def c05(out: Path):
-    r = listed("沙洲新区管委会", 2014, "区县", "indicators-2014", sheet14(305, 21), title="政府信息公开情况统计表\n（2014年度）", coverage="汇总",
+    r = listed("沙洲新区管委会", 2014, "区县", "indicators-2014", sheet14(305, 21), title="政府信息公开情况统计表\n（2014年度）", coverage="unknown",
                accept=["沙洲新区", "沙洲新区管理委员会"])
     O.old_excel([("统计表", [("title", "政府信息公开情况统计表"), ("p", "（2014年度）"), ("p", "填报单位（盖章）：沙洲新区管委会"), ("table", sheet_grid(r)),
                             ("p", "单位负责人：（略）  审核人：（略）  填报人：（略）  填报日期：2015年1月22日")])], out, width=3)
