@@ -118,16 +118,15 @@ def c02(out: Path):
     return [r], T.half
 
 
-@file("c03_统计表2015.docx", "2014 指标表：Word，左侧多一列序号；费用、经费为小数；零写作“0”，两格留空")
+@file("c03_统计表2015.docx", "2014 指标表：Word，左侧多一列序号（与统计数易混）；收费、经费两格留空")
 def c03(out: Path):
     r = listed("青石县教育局", 2015, "部门", "indicators-2014", sheet14(303, 4))
     r.we = "我局"
     old_prose(r, 303)
     got14(r)
-    for i in ("54", "58"):
-        key = ("统计表", i, "统计数")
-        if key in r.cells:
-            r.cells[key].text, r.cells[key].value = "", None
+    for i, (_, path, _) in enumerate(F.INDICATORS_2014):
+        if path[-1].startswith(("七、", "（四）政府信息公开专项经费")):
+            r.show("统计表", str(i), "统计数", "", value=None)
     O.save_word(O.word(doc14(r, sheet_grid(r, numbered=True)), header="青石县教育局"), out)
     return [r]
 
