@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 import pypdfium2
 
@@ -56,7 +57,8 @@ class PdfReader(Reader):
         placed, notices = reading_order(pages)
         warnings += notices
         rendition = Rendition()
-        warnings += _write(placed, rendition)
+        width = median(page.width for page in pages)
+        warnings += _write(placed, width, rendition)
         warnings += _unknown_letters(rendition)
         return Document(name, rendition.text, tuple(rendition.blocks), tuple(warnings))
 
@@ -121,13 +123,16 @@ def _flaws(page: PageContent) -> Iterable[tuple[str, str]]:
         yield "pdf-page-scanned", "是图像，没有文字层，暂不能读"
 
 
-def _write(placed: list[Placed], rendition: Rendition) -> list[Warning_]:
+def _write(placed: list[Placed], width: float, rendition: Rendition) -> list[Warning_]:
     """Lines as paragraphs and pieces as tables, in order; returns warnings."""
     columns: dict[str, list[Line]] = {}
     for part in placed:
         if isinstance(part.item, Line):
             columns.setdefault(part.column, []).append(part.item)
-    margins = {column: margins_of(lines) for column, lines in columns.items()}
+    margins = {
+        column: margins_of(lines, width if column == "full" else None)
+        for column, lines in columns.items()
+    }
     margins_at = {id(p.item): margins[p.column] for p in placed if isinstance(p.item, Line)}
     items, warnings = find_unruled([p.item for p in placed])
     for part_of in _pieces_joined(items):

@@ -17,6 +17,7 @@ from ingest.readers.pdf_tables import TablePiece, ruled_table
 
 _TAIL = 60.0  # points below a table in which the rest of a row may stand that the page cuts
 _EDGE = 0.12  # share of a page's height in which its furniture stands, above and below
+_LEAST_EDGE = 45.0  # points, on small pages
 _DASH = r"[-—–―─·•~\s]"
 _PAGE_NUMBER = re.compile(
     rf"{_DASH}*[-—–―─·•~]\s*\d{{1,4}}\s*[-—–―─·•~]{_DASH}*"
@@ -110,9 +111,8 @@ def _page(content: PageContent, marks: set[_Spot]) -> PageRead:
             page.tables.append(table)
             taken.update(g.order for g in own)
     rest = [g for g in glyphs if g.order not in taken]
-    cuts = [
-        Cut(t.xs, t.box[3], t.box[3] + _TAIL) for t in page.tables if t.box[3] > 0.7 * page.height
-    ]
+    lowest = max(page.tables, key=lambda t: t.box[3], default=None)
+    cuts = [Cut(lowest.xs, lowest.box[3], lowest.box[3] + _TAIL)] if lowest else []
     page.lines = [line_of(runs) for runs in runs_of(rest, content.number, cuts)]
     return page
 
@@ -137,10 +137,11 @@ def _zones(pages: list[PageRead]) -> list[list[Line]]:
     for page in pages:
         first = min((t.box[1] for t in page.tables), default=page.height)
         last = max((t.box[3] for t in page.tables), default=0.0)
+        edge = max(_EDGE * page.height, _LEAST_EDGE)
         for line in page.lines:
-            if line.box[3] <= min(_EDGE * page.height, first + 2):
+            if line.box[3] <= min(edge, first + 2):
                 above.append(line)
-            elif line.box[1] >= max((1 - _EDGE) * page.height, last - 2):
+            elif line.box[1] >= max(page.height - edge, last - 2):
                 below.append(line)
     return [above, below]
 
@@ -148,10 +149,11 @@ def _zones(pages: list[PageRead]) -> list[list[Line]]:
 def _repeated(zone: list[Line], pages: int) -> set[int]:
     """Running heads: the same words (numbers aside) at the same height of many pages.
 
-    With two pages that could be chance: there only page numbers are known for sure.
+    With two pages that could be chance: there they must be the same in the very same spot.
     """
     if pages < 3:
-        return set()
+        spots = Counter((line.text, *map(round, line.box)) for line in zone)
+        return {id(li) for li in zone if spots[(li.text, *map(round, li.box))] > 1}
     alike: dict[str, list[Line]] = defaultdict(list)
     for line in zone:
         alike[_DIGITS.sub("#", line.text)].append(line)

@@ -21,6 +21,7 @@ _ENDED = re.compile(r"[。！？；：!?;:.][”’」』）)]*\s*$")
 _WORD = re.compile(
     r"[(（《“‘「『〔【]*(?:[a-zA-Z0-9.,%+-]+|.)[、，。；：！？,.;:!?)）》”’」』〕】%]*"
 )
+_FEW = 5  # lines
 _BIG = 1.25  # times the size of the body: a title
 
 
@@ -34,8 +35,12 @@ class Margins:
     pitch: float
 
 
-def margins_of(column: Sequence[Line]) -> Margins:
-    """The margins of a column, given all its lines (there must be one) over all pages."""
+def margins_of(column: Sequence[Line], width: float | None = None) -> Margins:
+    """The margins of a column, given all its lines (there must be one) over all pages.
+
+    `width` is that of the page, where the column is as wide: a few short lines do not show how far
+    lines can reach, the margin at the left does.
+    """
     letters: Counter[float] = Counter()
     for line in column:
         letters[round(line.size, 1)] += len(line.text)
@@ -43,7 +48,9 @@ def margins_of(column: Sequence[Line]) -> Margins:
     body = [line for line in column if abs(line.size - size) <= 0.15 * size] or list(column)
     starts = Counter(round(line.box[0] / 3) for line in body)
     left = min(start for start, times in starts.items() if times >= 0.1 * len(body)) * 3.0
-    right = sorted(line.box[2] for line in body)[int(0.97 * (len(body) - 1))]
+    right = sorted(line.box[2] for line in body)[-1 - len(body) // 40]
+    if width is not None and len(body) < _FEW:
+        right = max(right, width - min(line.box[0] for line in column) - size)
     steps = [
         b.box[1] - a.box[1]
         for a, b in pairwise(body)
