@@ -21,7 +21,7 @@ from ingest.readers.kinds import kind_of
 from ingest.readers.sheet import is_paragraph, is_title
 
 _MOST_BYTES = 20_000_000
-_MOST_CELLS = 200_000
+_MOST_CELLS = 60_000
 _NAMES = (".csv", ".tsv", ".tab.csv")
 _BY_NAME = ",\t;，|"  # what parts the cells of a file that calls itself so
 _BY_CONTENT = ",;"
@@ -94,16 +94,29 @@ def _delimiter(text: str, among: str, *, strict: bool) -> str | None:
             continue
         alike = times / len(rows)
         if strict:
-            sentences = sum(any(_PROSE.search(c) for c in row) for row in rows)
-            values = sum(any(looks_like_value(c) for c in row[1:]) for row in rows)
-            if len(rows) < _FEWEST or alike < _MOST_ALIKE or size < 3:
-                continue
-            if sentences > 0.2 * len(rows) or values < 0.4 * len(rows):
+            if len(rows) < _FEWEST or alike < _MOST_ALIKE or size < 3 or not _is_table(rows):
                 continue
         rank = alike * (1 + 0.01 * size)
         if best is None or rank > best[0]:
             best = (rank, delimiter)
     return best[1] if best else None
+
+
+def _is_table(rows: list[list[str]]) -> bool:
+    """Whether rows are labels with values behind them, and not sentences or `1,234` cut in two."""
+    if sum(any(_PROSE.search(c) for c in row) for row in rows) > 0.2 * len(rows):
+        return False
+    if sum(any(c in "|\t" for c in "".join(row)) for row in rows) > 0.1 * len(rows):
+        return False
+    valued = [row for row in rows if any(looks_like_value(c) for c in row[1:])]
+    behind = [c for row in valued for c in row[1:]]
+    values = sum(not c.strip() or looks_like_value(c) for c in behind)
+    labelled = sum(not looks_like_value(row[0]) for row in valued)
+    return (
+        len(valued) >= 0.4 * len(rows)
+        and values >= 0.8 * len(behind)
+        and labelled >= 0.5 * len(valued)
+    )
 
 
 def _sample(text: str, delimiter: str) -> list[list[str]]:

@@ -28,6 +28,7 @@ class Kind:
     hint: str = ""
     starts: tuple[bytes, ...] = ()
     brand: tuple[bytes, ...] = ()
+    binary: bool = False
     members: tuple[str, ...] = ()
     mimetype: tuple[str, ...] = ()
     streams: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ def load_kinds() -> tuple[Kind, ...]:
             hint=entry.get("hint", ""),
             starts=tuple(bytes.fromhex(mark) for mark in entry.get("starts", ())),
             brand=tuple(mark.encode() for mark in entry.get("brand", ())),
+            binary=entry.get("binary", False),
             members=tuple(mark.lower() for mark in entry.get("members", ())),
             mimetype=tuple(entry.get("mimetype", ())),
             streams=tuple(entry.get("streams", ())),
@@ -74,7 +76,7 @@ def kind_of(data: bytes, name: str = "") -> Kind | None:
             return kind
         if any(stream in kind.streams for stream in streams):
             return kind
-        if kind.starts and data.startswith(kind.starts):
+        if kind.starts and data.startswith(kind.starts) and (binary or not kind.binary):
             if not kind.brand or data[4:12].startswith(kind.brand) or data[8:12] in kind.brand:
                 return kind
         if kind.says is not None and kind.says.match(head):

@@ -29,7 +29,7 @@ _NOTE = re.compile(r"^\s*(?:[*※]|注|备注|说明|附注)")
 _SAYS_NOTHING = re.compile(r"^(?:sheet|工作表|表格?|table|feuil)?[\s_-]*\d*$", re.IGNORECASE)
 
 # what a hostile sheet may have of merged ranges, and of places that overlapping ones cover
-_MOST_MERGED, _MOST_COVERED, _MOST_ROWS_MERGED = 5_000, 2_000_000, 5_000
+_MOST_MERGED, _MOST_COVERED, _MOST_ROWS_MERGED = 5_000, 300_000, 5_000
 
 Span = tuple[int, int, int, int]  # top, left, bottom, right: all inside
 
