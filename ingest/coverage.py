@@ -8,7 +8,7 @@ from collections.abc import Iterable
 #: the whole that an issuer's name may speak for, by the last letters of the name
 _WHOLE = {
     "省": "全省", "自治区": "全区", "市": "全市", "区": "全区", "县": "全县", "旗": "全旗", "州": "全州",
-    "盟": "全盟", "地区": "全地区", "镇": "全镇", "乡": "全乡", "街道": "全街道", "兵团": "全兵团",
+    "盟": "全盟", "地区": "全地区", "兵团": "全兵团",
 }  # fmt: skip
 _APPLICATIONS = r"(?:收到|受理|办理|新收|接收|收办|答复|办结|接到)"
 _COUNT = (
@@ -22,12 +22,12 @@ _SELF = (
 _ALONE = re.compile(rf"{_SELF}[^。;]{{0,20}}?{_COUNT}")
 _BODIES = (
     r"(?:各级行政机关|各级人民政府|各级政府|下属(?:各)?单位|所属(?:各)?(?:单位|部门|机构)|(?:市|区|县|省)级(?:各)?部门"
-    r"|(?:市|区|县|省)政府(?:各)?部门|各(?:县|区|市|镇|乡|街镇|县区|县市区|区县|部门|单位|街道|乡镇|镇街|委办局|行政机关)"
+    r"|(?:市|区|县|省)政府(?:各)?部门|各(?:县\(区\)|县\(市、区\)|县|区|市|镇|乡|街镇|县区|县市区|区县|部门|单位|街道|乡镇|镇街|委办局|行政机关)"
     r"|所辖[县区市]|(?:乡镇|街镇|镇街|街道|县区|区县|县市区)[^。;]{0,8})"
 )
 _SCOPE = re.compile(
     rf"(?:数据|统计)[^。;]{{0,30}}?(?:包括|包含|涵盖|汇总|覆盖|含)(?!条例)[^。;]{{0,30}}?{_BODIES}"
-    rf"|汇总(?:了|自)?[^。;]{{0,12}}?{_BODIES}[^。;]{{0,20}}?(?:数据|统计|年报|报告)"
+    rf"|(?:汇总|综合)(?:了|自)?[^。;]{{0,12}}?{_BODIES}[^。;]{{0,20}}?(?:数据|统计|年报|报告)"
     rf"|{_BODIES}[^。;]{{0,16}}?(?:数据|年度报告|年报)[^。;]{{0,6}}?汇总"
 )
 _ONLY = re.compile(
@@ -35,7 +35,16 @@ _ONLY = re.compile(
     r"(?:本级|本机关|本单位)"
     r"|(?:数据|统计)[^。;]{0,30}?不(?:含|包括|包含)[^。;]{0,16}?(?:各|下属|所属|乡镇|街道|县|区|部门)"
 )
-_TOLD = re.compile(rf"{_APPLICATIONS}|数据|统计|汇总")
+# the sentence with which a report presents itself: 现将我局2023年政府信息公开工作情况公布如下
+_PRESENTED = (
+    r"(?:20\d{2}年度?|本年度|上一?年度)?的?(?:政府|政务)?信息公开(?:工作)?[^。;,]{0,8}(?:情况|报告)"
+)
+_OWN = re.compile(rf"(?:现将|公布|报告|发布|编制)了?{_SELF}{_PRESENTED}")
+_SPEAKS = re.compile(
+    r"我(?:单位|局|委|厅|办|院|中心|处|署|所|站|公司|校|馆|街道|镇|乡|管委会|办公室|办事处)"
+    r"|本(?:单位|局|委|厅|办|院|中心|署|公司|校|馆|街道|镇|乡)(?![级身土])"
+)
+_TOLD = re.compile(rf"{_APPLICATIONS}|数据|统计|汇总|综合|信息公开")
 _SYSTEM = re.compile(rf"全(?:省|市|区|县|州)?[^,。;\d]{{0,6}}系统[^。;]{{0,20}}?{_COUNT}")
 
 
@@ -45,30 +54,35 @@ def coverage_of(issuer: str | None, sentences: Iterable[str]) -> str | None:
     Only sentences that count applications or state what the statistics cover are looked at; where
     they contradict each other the answer is None.
     """
-    whole = _whole(issuer)
-    alone = every = system = False
+    name = _whole(issuer)
+    # a place that speaks of itself means all its bodies: 我区受理申请787件
+    whole = f"(?:{name}|我{name[1:]})" if name else None
+    alone = every = system = speaks = False
     for text in sentences:
+        speaks = speaks or bool(_SPEAKS.search(text))
         if not _TOLD.search(text):
             continue
         for clause in re.split("[。;]", text):
-            alone = alone or bool(_ALONE.search(clause) or _ONLY.search(clause))
+            alone = alone or any(p.search(clause) for p in (_ALONE, _ONLY, _OWN))
             if _ONLY.search(clause):
                 continue
             system = system or bool(_SYSTEM.search(clause))
             every = every or bool(_SCOPE.search(clause))
             if whole is not None:
                 every = every or bool(
-                    re.search(rf"{whole}(?!系统)[^。;,]{{0,24}}?{_COUNT}", clause)
+                    re.search(rf"(?:现将|公布|报告|发布|编制)了?{whole}{_PRESENTED}", clause)
+                    or re.search(rf"{whole}(?!系统)[^。;,]{{0,24}}?{_COUNT}", clause)
                     or re.search(rf"{whole},?[^。;]{{0,6}}共?{_COUNT}", clause)
                     or re.search(rf"各级行政机关[^。;]{{0,20}}?{_COUNT}", clause)
                 )
     if alone and (every or system):
         return None
-    if alone:
+    # a department that reports in the first person counts what it did itself
+    if alone or (speaks and issuer and name is None and not every and not system):
         return "本机关"
-    if every and whole is not None:
-        return f"{whole}汇总"
-    return "全系统汇总" if system and whole is None else None
+    if every and name is not None:
+        return f"{name}汇总"
+    return "全系统汇总" if system and name is None else None
 
 
 def _whole(issuer: str | None) -> str | None:

@@ -9,17 +9,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from ingest.normalise import clean
+from ingest.normalise import clean, normalise
 from ingest.readers import Document, Grid, TextLine
 
 _LONGEST_LINE = 200
 _MOST_CELLS = 60  # a larger grid is no index block and no title
 _LONGEST_HEADING = 40
 _LONGEST_INDEX = 120
+_LONGEST_NOTE = 60
 _NUMBER = (
     r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章)[、:]?|\(?[一二三四五六七八九十]{1,3}\)?[、.:]?)"
 )
+_SEAL = re.compile(r"\((?:加?盖章|公章|章|签章)\)")
 _MARKS = " #*>"
+_MAY_BE_GLUED = re.compile("[。！？]\\s*[一二三四五六七八九\u2f00\u2f06\u2f0b]\\s*[、.．]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class _Words:
     headings: frozenset[str]
     glued: re.Pattern[str]
     tables: re.Pattern[str]
+    marks: dict[str, frozenset[str]]
 
 
 def _either(patterns: list[str]) -> str:
@@ -55,9 +59,7 @@ def _words() -> _Words:
         neighbours=re.compile(_either(data["page"]["neighbours"])),
         comparisons=re.compile(_either(data["page"]["comparisons"])),
         headings=frozenset(headings),
-        glued=re.compile(
-            rf"(?<=[。！？])\s*(?=[一二三四五六七八九]\s*[、.．]\s*(?:{known})(?:\s|$))"
-        ),
+        glued=re.compile(rf"(?<=[。!?])(?=[一二三四五六七八九][、.](?:{known}))"),
         tables=re.compile(
             rf"(?:{_NUMBER}|\d[.、])?(?:"
             + "|".join(
@@ -66,6 +68,7 @@ def _words() -> _Words:
             )
             + r")[\d .,/—-]*$"
         ),
+        marks={key: frozenset(words) for key, words in data["outline"]["tables"].items()},
     )
 
 
@@ -90,7 +93,7 @@ def is_neighbour(text: str) -> bool:
 
 def is_comparison(text: str) -> bool:
     """Whether a cleaned line is the note of a tool that compares reports: `重复率: 42%`."""
-    return len(text) <= 30 and bool(_words().comparisons.match(text))
+    return len(text) <= _LONGEST_NOTE and bool(_words().comparisons.search(text))
 
 
 def outline_heading(text: str) -> str | None:
@@ -102,14 +105,34 @@ def outline_heading(text: str) -> str | None:
 
 
 def glued_headings(text: str) -> list[int]:
-    """Where, in a printed line, a part of the report begins behind the end of a sentence."""
-    return [m.end() for m in _words().glued.finditer(text)]
+    """Where, in a printed line, a part of the report begins behind the end of a sentence.
+
+    Only where the heading ends the line, or white space parts it from what follows.
+    """
+    if not _MAY_BE_GLUED.search(text):
+        return []
+    search = normalise(text)
+    out = []
+    for m in _words().glued.finditer(search.text):
+        begin = search.offsets[m.start()]
+        for end in [*(e.start() for e in re.finditer(r"\s+", text[begin:])), len(text) - begin]:
+            if end > 2 * _LONGEST_HEADING:
+                break
+            if outline_heading(clean(text[begin : begin + end])):
+                out.append(begin)
+                break
+    return out
 
 
 def table_mark(text: str) -> tuple[str, str] | None:
     """The key of the national table that prints this cleaned cell, and the cell's words."""
     m = _words().tables.match(text) if 4 < len(text) <= _LONGEST_HEADING else None
     return (m.lastgroup, m.group(m.lastgroup)) if m is not None and m.lastgroup else None
+
+
+def marks_of(key: str) -> frozenset[str]:
+    """The words by which a national table is known to be printed."""
+    return _words().marks[key]
 
 
 def front_lines(document: Document) -> list[TextLine]:
@@ -157,6 +180,7 @@ def field_values(lines: list[TextLine], kind: str) -> Iterator[tuple[str, str]]:
     """
     wanted = _words().fields[kind]
     texts = [t for line in lines if (t := clean(line.text)) and len(t) <= _LONGEST_LINE]
+    texts = [_SEAL.sub("", t) for t in texts]
     for i, text in enumerate(texts):
         found = list(_words().labels.finditer(text))
         if not found or (

@@ -22,6 +22,7 @@ _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”（）()，,。；;]+|^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?$",
     re.IGNORECASE,
 )
+_FOOT = re.compile(r"(https?://[^\s<>]+)(?:\s+\d{1,3}\s*/\s*\d{1,3})?")
 _SITE = re.compile(r"(网站|网|门户|本站|原创|公众号|日报|晚报)$")
 _LAW = r"(?:根据|依据|按照|依照|结合)"
 # what a sentence says of its own report; the name is the first group
@@ -315,5 +316,7 @@ def _address(lines: list[TextLine]) -> str | None:
     ]
     for _, value in field_values(near, "address"):
         if m := _URL.search(value):
-            return m.group().rstrip("/.") if m.group().endswith(".") else m.group()
-    return None
+            return m.group().rstrip(".")
+    # a browser prints the page's address at the foot of every page
+    alone = {m.group(1) for line in short if (m := _FOOT.fullmatch(line.text.strip()))}
+    return alone.pop() if len(alone) == 1 else None

@@ -22,7 +22,7 @@ from ingest.split import (
     split_document,
     tables_twice,
 )
-from ingest.tables import TablesRead, read_tables
+from ingest.tables import TablesRead, read_others, read_tables, with_section
 
 #: raised whenever the same bytes may read differently; part of what makes a report "the same"
 READ_VERSION = 3
@@ -60,7 +60,10 @@ def _read_one(
 ) -> Report:
     tables = read_tables(document, load_forms())
     used = tables.used_lines if tables else frozenset()
-    narrative = read_narrative([line for line in document.lines if line.number not in used])
+    grids = tables.unread if tables else document.grids
+    others = read_others(grids, document.lines)
+    prose = [line for line in document.lines if line.number not in used]
+    narrative = read_narrative(sorted([*prose, *others.lines], key=lambda line: line.number))
     meta = read_metadata(
         front_lines(document), narrative.sentences, document.source, given, only=only
     )
@@ -80,10 +83,13 @@ def _read_one(
     else:
         warnings += tables.warnings
         figures += tables.figures
+    warnings += others.warnings
+    figures += others.figures
+    general = [with_section(t, narrative.section_of(number)) for number, t in others.tables]
     for sentence in narrative.sentences:
         figures += figures_in(sentence)
     if mixed:  # any figure could be the other report's
-        tables, figures = None, []
+        tables, figures, general = None, [], []
     report = Report(
         id=report_id,
         title=meta.title,
@@ -97,7 +103,7 @@ def _read_one(
         reader=version,
         form=tables.form.name if tables else None,
         sections=narrative.sections,
-        tables=tables.tables if tables else (),
+        tables=(*(tables.tables if tables else ()), *general),
         figures=tuple(figures),
         sentences=narrative.sentences,
         passages=narrative.passages,

@@ -20,6 +20,7 @@ from ingest.front import (
     front_lines,
     is_chrome,
     is_comparison,
+    marks_of,
     outline_heading,
     table_mark,
 )
@@ -35,8 +36,10 @@ SEVERAL = "several-reports"
 Block = TextLine | Grid
 _Key = tuple[str | None, int | None]
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?度?(?!\d)")
+_LABEL = re.compile(r"[\[【(〔]?(20\d{2})年度?[\]】)〕]?[:]?")
 _YEAR_ALONE = re.compile(r"\(?20\d{2}年?度?\)?")
 _LEAST_LABELS = 4
+_LEAST_MARKS = 3  # a summary repeats two labels of 表三 in columns of its own
 _LONGEST_TITLE = 120  # letter-spaced
 _PROSE, _LEAST_PROSE = 60, 3  # a list of contents has no such lines
 _PARTS = (
@@ -73,8 +76,11 @@ def split_document(document: Document) -> tuple[Document, ...]:
         return aside
     starts = _starts(document)
     keys = [s.key for s in starts]
+    labelled = _labelled(document)
+    if labelled is not None:
+        return labelled
     note = next((b for b in document.lines if is_comparison(clean(b.text).strip(" #*"))), None)
-    if note is not None and (len(set(keys)) > 1 or _printed_twice(document.blocks)):
+    if note is not None and (len(set(keys)) > 1 or _twice_or_apart(document.blocks)):
         return (_marked(document, "比较工具的输出，两份报告交错", note.place),)
     if len(starts) < 2:
         first = starts[0].first if starts else 0
@@ -84,11 +90,21 @@ def split_document(document: Document) -> tuple[Document, ...]:
     if len(set(keys)) < len(keys):
         text = "几份报告的标题交错出现"
         return (_marked(document, text, document.blocks[starts[1].first].place),)
+    for start, end in zip(starts, [*(s.first for s in starts[1:]), None], strict=True):
+        astray = _other_year(document.blocks[start.first : end], start)
+        if astray is not None:
+            return (_marked(document, "一份报告里夹有另一年度的部分", astray.place),)
     edges = [*(s.first for s in starts), len(document.blocks)]
     if _is_untitled(document.blocks[: edges[0]], starts[0].parts):
         edges.insert(0, 0)
     return tuple(
         replace(document, blocks=document.blocks[begin:end]) for begin, end in pairwise(edges)
+    )
+
+
+def _twice_or_apart(blocks: tuple[Block, ...]) -> bool:
+    return bool(_printed_twice(blocks)) or any(
+        isinstance(b, Grid) and len(b.rows[0]) == 2 and _cut(b) is not None for b in blocks
     )
 
 
@@ -122,6 +138,62 @@ def several_warning(why: str, place: Place) -> Warning_:
 
 def _marked(document: Document, why: str, place: Place) -> Document:
     return replace(document, warnings=(*document.warnings, several_warning(why, place)))
+
+
+# ── under the labels of years ──────────────────────────────────────────────
+
+
+def _labelled(document: Document) -> tuple[Document, ...] | None:
+    """Reports of several years interleaved, each piece under a line with its year (`【2022年】`).
+
+    None unless every national table stands under such a line, once for each year, and each year has
+    a title. A piece ends at the next such line, at a heading, or at a note of a tool; what stands
+    outside of the pieces belongs to no report.
+    """
+    pieces: dict[int, list[Block]] = {}
+    heading: list[Block] = []
+    outside: list[Block] = []
+    year: int | None = None
+    for block in document.blocks:
+        text = clean(block.text).strip(" #*") if isinstance(block, TextLine) else ""
+        if isinstance(block, TextLine) and (m := _LABEL.fullmatch(text)):
+            year = int(m.group(1))
+            pieces.setdefault(year, []).extend(b for b in heading if b not in pieces[year])
+        elif text and outline_heading(text):
+            year, heading = None, [block]
+        elif text and is_comparison(text):
+            year, heading = None, []
+        elif year is not None:
+            pieces[year].append(block)
+        else:
+            outside.append(block)
+    if len(pieces) < 2 or any(_copies(outside).values()):
+        return None
+    if not any(_copies(own) for own in pieces.values()):
+        return None
+    if any(times > 1 for own in pieces.values() for times in _copies(own).values()):
+        return None
+    lines = front_lines(document)
+    titles = {t.year: t for t in find_titles(lines) if t.whole and not t.crumb}
+    if set(titles) != set(pieces) or len({t.issuer for t in titles.values()}) > 1:
+        return None
+    return tuple(
+        replace(document, blocks=(*lines[t.first : t.last + 1], *pieces[y]))
+        for y, t in sorted((t.year or 0, t) for t in titles.values())
+    )
+
+
+def _other_year(blocks: tuple[Block, ...], start: _Start) -> TextLine | None:
+    """A line below the first heading that is another year than the title's, None where none is."""
+    headed = False
+    for block in blocks:
+        if isinstance(block, TextLine) and len(block.text) <= 60:
+            text = clean(block.text).strip(" #*")
+            headed = headed or outline_heading(text) is not None
+            m = _LABEL.fullmatch(text)
+            if headed and m and start.title.year not in (None, int(m.group(1))):
+                return block
+    return None
 
 
 # ── one after the other ────────────────────────────────────────────────────
@@ -231,9 +303,11 @@ def _printed_twice(blocks: Iterable[Block]) -> frozenset[str]:
 
 
 def _copies(blocks: Iterable[Block]) -> Counter[str]:
-    """How often each national table is printed: as often as two of its row labels are."""
+    """How often each national table is printed: as often as some of its labels are."""
     seen: dict[str, Counter[str]] = {}
     for block in blocks:
+        if _compares_years(block):
+            continue
         rows = [[block]] if isinstance(block, TextLine) else block.rows
         for row in rows:
             marks = {m for c in row if len(c.text) <= 90 and (m := table_mark(clean(c.text)))}
@@ -242,9 +316,20 @@ def _copies(blocks: Iterable[Block]) -> Counter[str]:
     out: Counter[str] = Counter()
     for key, words in seen.items():
         times = sorted(words.values(), reverse=True)
-        if len(times) > 1:
-            out[key] = times[1]
+        least = min(_LEAST_MARKS, len(marks_of(key)))
+        if len(times) >= least:
+            out[key] = times[least - 1]
     return out
+
+
+def _compares_years(block: Block) -> bool:
+    """Whether a grid sets years side by side (`信息内容 | 2022年 | 2023年`): no copy of a form's table."""
+    if not isinstance(block, Grid):
+        return False
+    return any(
+        len({t for c in row if _YEAR_ALONE.fullmatch(t := clean(c.text))}) > 1
+        for row in block.rows[:3]
+    )
 
 
 # ── side by side ───────────────────────────────────────────────────────────

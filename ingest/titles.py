@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.front import is_chrome, is_neighbour, outline_heading
 from ingest.issuers import is_body, place_before, place_level, usual_name
-from ingest.normalise import clean
+from ingest.normalise import clean, normalise
 from ingest.numbers import chinese_to_int
 from ingest.readers import TextLine
 
@@ -18,13 +18,13 @@ _RANGE = re.compile(r"(20\d{2})年?(?:[-—~至到/]|--)(20\d{2})(?:学年|年)?
 _SUBJECT = re.compile(
     r"(?:政府|政务|校务|院务|厂务|企业)?(?:信息|政务)公开(?:工作)?(?:情况)?的?"
     r"(?:(?:20\d{2}|二[〇零○O0一二三四五六七八九]{3})?年度|(?:20\d{2})年|年(?!报)|学年度?)?的?(?:工作)?(?:情况)?(?:年度)?"
-    r"(?:报告书?|年报|总结)"
+    r"(?:报告书?|年报|总结|统计报?表)"
 )
 _YEAR_ALONE = re.compile(rf"[(（]?\s*(?:{_YEAR})年?度?(?:年度)?[)）]?")
 # what stands in front of a title on its line
 _BEFORE = re.compile(
     r"^.*[>»›]|^(?:【[^】]*】|\[[^\]]*\])+|^.*?(?:门户网站|政府网站|政府网)[-_|·:]*"
-    r"|^附件[\d一二三四五]*[:、.]?|^.*(?:信息名称|文件名称|标题|题名|名称|题目)[:]?(?=[^:])"
+    r"|^附件[\d一二三四五]*[:、.]?|^[^:]{1,8}:|^.*(?:信息名称|文件名称|标题|题名|名称|题目)[:]?(?=[^:])"
     r"|^[\W_]*(?:关于)?(?:印发|发布|公布|公开)?[\W_]*"
 )
 _ABOUT = re.compile(r"^(.*?)关于(?:印发|公布|发布|公开|编制)*[《“]?(.*)$")
@@ -34,6 +34,7 @@ _TAIL = re.compile(
     r"(?:\(?(?:图片版|图解|全文|终稿|定稿|公开版|送审稿|pdf|docx?|超链版|正文)\)?)?(?:[-_|—(].*)?$",
     re.IGNORECASE,
 )
+_MAY_END = re.compile("报告|年报|总结|统计表|报表")
 _DOTS = re.compile(r"[.…·]{2,}\(?\d*\)?$|[.…·]{3,}")
 _LONGEST = 80
 _MOST_LINES = 3
@@ -41,7 +42,7 @@ _MOST_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as it stands in lines[first:last + 1]; `printed` is its cleaned text.
+    """A title as it stands in lines[first:last + 1]; `printed` is its text as printed there.
 
     `years` are both years of a range (`2022-2023学年`), which is no reporting year; `crumb` says
     that it is the last step of a path of links (`首页 > 年报 > …`).
@@ -67,13 +68,27 @@ def find_titles(lines: list[TextLine]) -> list[Title]:
     filled = [i for i, text in enumerate(texts) if text]
     out: list[Title] = []
     for n, i in enumerate(filled):
-        if ("报" not in texts[i] and "总结" not in texts[i]) or len(texts[i]) > _LONGEST:
+        if not _MAY_END.search(texts[i]) or len(texts[i]) > _LONGEST:
             continue
         found = _title_ending_at(texts, filled, n)
         if found is not None:
             crumb = bool(re.search("[>»›]", texts[i]))
-            out.append(replace(found, crumb=crumb) if crumb else found)
+            printed = _printed(lines[found.first : found.last + 1], found.printed)
+            out.append(replace(found, printed=printed, crumb=crumb))
     return out
+
+
+def _printed(lines: list[TextLine], title: str) -> str:
+    """The title as its lines print it, with what stands around it on a single line cut off."""
+    filled = [line.text for line in lines if line.text.strip()]
+    if len(filled) > 1:
+        return "".join(text.strip().strip("#*") for text in filled)
+    search = normalise(filled[0])
+    at = search.text.find(title)
+    if at < 0:
+        return title
+    start, end = search.printed_span(at, at + len(title))
+    return filled[0][start:end].strip()
 
 
 def _prepared(printed: str) -> str:
@@ -146,7 +161,7 @@ def _shown(texts: list[str], begin: int, end: int, joined: str) -> str:
     m = list(_SUBJECT.finditer(text))[-1]
     behind = _YEAR_ALONE.match(text[m.end() :])
     text = text[: m.end() + (behind.end() if behind else 0)]
-    text = re.sub(r"^.*(?:信息名称|文件名称|标题|题名|名称|题目)[:]?(?=[^:])", "", text)
+    text = re.sub(r"^.*(?:信息名称|文件名称|标题|题名|名称|题目)[:]?(?=[^:])|^[^:]{1,8}:", "", text)
     text = re.sub(r"^(?:关于)?(?:印发|发布|公布)?《", "", text)
     return text.strip("《》 *#")
 
