@@ -172,6 +172,7 @@ class _Child:
         )
         self._ready = False
         self._late = False
+        self._stopped = False
 
     def ask(self, job: Job, seconds: float, memory: int) -> tuple[str, Any]:
         """(kind of reply, value); raises UnreadableFile where the process ended meanwhile."""
@@ -189,12 +190,15 @@ class _Child:
             reply: tuple[str, Any] = self._within(seconds, exchange)
             return reply
         except (EOFError, OSError, pickle.UnpicklingError) as error:
+            stopped = self._stopped
             self.kill()
             code = self._process.wait()
             if self._late and self._ready:
                 raise UnreadableFile(
                     f"{job.name}: reading it takes more than {seconds:g} s"
                 ) from error
+            if stopped:
+                raise UnreadableFile(f"{job.name}: reading was stopped") from error
             self._stderr.seek(0)
             said = self._stderr.read()[-2000:].decode("utf-8", "replace").strip()
             log.error("the process that read %s ended with %s: %s", job.name, code, said)
@@ -218,6 +222,7 @@ class _Child:
 
     def kill(self) -> None:
         """End it at once."""
+        self._stopped = True
         self._process.kill()
 
     def close(self) -> None:

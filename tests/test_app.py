@@ -1,4 +1,7 @@
 import json
+import os
+import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -10,8 +13,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import index.assistant
+import ingest.apart
 from app import app
 from index import Assistant
+from ingest.metadata import Given
+from ingest.model import Report
 
 Make = Callable[..., bytes]
 Run = Callable[..., Result]
@@ -43,8 +49,12 @@ def main(*arguments: str | Path, **more: Any) -> "subprocess.CompletedProcess[st
     )
 
 
+def lines_of(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
 def lines(result: Result) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    return lines_of(result.stdout)
 
 
 # ── usage ──────────────────────────────────────────────────────────────────
@@ -206,6 +216,56 @@ def test_an_address_is_not_fetched(run: Run) -> None:
         "FAILED    https://example.org/a.html: an address; nothing is fetched: "
         "save the page and give the file\n"
     )
+
+
+def test_ctrl_c_while_reading(
+    run: Run, tmp_path: Path, report: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / f"{name}.txt" for name in "甲乙丙丁"]
+    for path in paths:
+        path.write_bytes(report(f"{path.stem}市", mark=path.stem))
+    real = ingest.apart.read_report
+
+    def interrupted(data: bytes, name: str, given: Given) -> tuple[Report, ...]:
+        if name == "丙.txt":
+            raise KeyboardInterrupt
+        return real(data, name, given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ingest.apart, "read_report", interrupted)
+        result = run("ingest", *paths)
+    assert result.exit_code == 130
+    assert result.stderr == (
+        "interrupted: 2 files done, 2 left; the same command goes on where this one stopped\n"
+    )
+    assert "2 files: 2 added, 0 unchanged, 0 failed, 0 skipped" in result.stdout
+    listed = [r["status"] for r in lines(run("ingest", "--json", *paths, "--no-vectors"))]
+    assert listed == ["unchanged", "unchanged", "added", "added"]
+
+
+def test_ctrl_c_while_embedding(
+    run: Run, tmp_path: Path, report: Make, embedder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "甲.txt").write_bytes(report("甲市", mark="甲"))
+    real, calls = embedder.passages, []
+
+    def interrupted(texts: list[str]) -> Any:
+        calls.append(texts)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(texts)
+
+    monkeypatch.setattr(embedder, "passages", interrupted)
+    result = run("ingest", tmp_path / "甲.txt")
+    assert result.exit_code == 130
+    (said,) = result.stderr.splitlines()
+    assert re.fullmatch(
+        r"interrupted: 1 files done, \d+ of \d+ passages embedded; "
+        r"the same command goes on where this one stopped",
+        said,
+    )
+    assert run("ingest", tmp_path / "甲.txt").exit_code == 0
+    assert all(r["vectors"] == r["passages"] for r in lines(run("reports", "--json")))
 
 
 def test_ingest_of_an_empty_folder(run: Run, tmp_path: Path) -> None:
@@ -390,6 +450,31 @@ def test_the_process_says_errors_in_one_line(data: Path, tmp_path: Path) -> None
 def test_the_process_takes_any_bytes(data: Path) -> None:
     done = main("ask", b"\xff\xfe\x80".decode("utf-8", "surrogateescape"), "--data", data)
     assert done.returncode == 0 and done.stdout and not done.stderr
+
+
+def test_the_process_is_interrupted(tmp_path: Path, report: Make) -> None:
+    """A real SIGINT to the whole group, as a terminal sends it: the children get it too."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(60):
+        (folder / f"{n:02}.txt").write_bytes(report("甲市", mark=str(n)))
+    wenbao = Path(sys.executable).with_name("wenbao")
+    running = subprocess.Popen(
+        [str(wenbao), "ingest", "--json", "--no-vectors", str(folder), "--data", str(tmp_path)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert running.stdout is not None
+    first = running.stdout.readline()
+    os.killpg(running.pid, signal.SIGINT)
+    rest, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    done = 1 + len(rest.splitlines())
+    assert json.loads(first)["status"] == "added" and done < 60
+    assert said == (
+        f"interrupted: {done} files done, {60 - done} left; "
+        "the same command goes on where this one stopped\n"
+    )
+    assert len(lines_of(main("reports", "--json", "--data", tmp_path).stdout)) == done
 
 
 def test_a_reader_that_goes_away_is_no_traceback(data: Path) -> None:
