@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from ingest.front import outline_heading
@@ -34,11 +35,20 @@ _PASSAGE = 400  # characters; the embedder slows down steeply beyond
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The narrative of one report, in reading order."""
+    """The narrative of one report, in reading order.
+
+    `outline` has the number of the block that each of `sections` begins in.
+    """
 
     sections: tuple[tuple[str, ...], ...]
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
+    outline: tuple[int, ...] = ()
+
+    def section_of(self, number: int) -> tuple[str, ...]:
+        """The headings that block `number` of the document stands under; () before the first."""
+        at = bisect_left(self.outline, number)
+        return self.sections[at - 1] if at else ()
 
 
 def read_narrative(lines: list[TextLine]) -> Narrative:
@@ -47,6 +57,7 @@ def read_narrative(lines: list[TextLine]) -> Narrative:
     sections: list[tuple[str, ...]] = []
     sentences: list[Sentence] = []
     passages: list[Passage] = []
+    outline: list[int] = []
     number = 0
     for paragraph in read_paragraphs(lines):
         text = paragraph.search.text.strip(" #")
@@ -54,13 +65,14 @@ def read_narrative(lines: list[TextLine]) -> Narrative:
         if level is not None and heading:
             path = [*(above for above in path if above[0] < level), (level, heading)]
             sections.append(tuple(words for _, words in path))
+            outline.append(paragraph.lines[0].number)
             if heading == text.rstrip(_AFTER_HEADING) and not _COUNTED.search(text):
                 continue
         found = _sentences(paragraph, len(sentences), number, sections[-1] if path else ())
         sentences += found
         passages += _passages(found, len(passages))
         number += 1
-    return Narrative(tuple(sections), tuple(sentences), tuple(passages))
+    return Narrative(tuple(sections), tuple(sentences), tuple(passages), tuple(outline))
 
 
 def _heading(text: str, printed: str) -> tuple[int | None, str]:

@@ -75,6 +75,11 @@ class Document:
         """The blocks that are lines."""
         return [b for b in self.blocks if isinstance(b, TextLine)]
 
+    @property
+    def grids(self) -> list[Grid]:
+        """The blocks that are grids."""
+        return [b for b in self.blocks if isinstance(b, Grid)]
+
 
 class Reader(ABC):
     """Turns the bytes of one kind of file into a Document."""

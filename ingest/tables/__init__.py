@@ -1,5 +1,6 @@
 """Tables of the statistical forms, from lines or from grids."""
 
 from ingest.tables.build import TablesRead, read_tables
+from ingest.tables.others import OtherTables, read_others, with_section
 
-__all__ = ["TablesRead", "read_tables"]
+__all__ = ["OtherTables", "TablesRead", "read_others", "read_tables", "with_section"]

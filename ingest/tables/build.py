@@ -60,8 +60,6 @@ def read_tables(
         found.used_lines.add(grid.number)
         if grid not in unread:
             warn_unknown(grid, found)
-        else:
-            found.warn("table-unread", "这个表格不是已知表式的统计表，未读", grid.place)
     read = _build(form, main, found, chosen)
     labels = [labels_of(c.form)[key] for key, c in chosen.items()]
     left = left_over(search.lines, labels, found.used_lines)
@@ -103,7 +101,7 @@ class _Search:
 
     def __init__(self, document: Document, forms: tuple[Form, ...], year: int | None) -> None:
         self.lines = prepare(document.lines)
-        self.grids = [b for b in document.blocks if isinstance(b, Grid)]
+        self.grids = document.grids
         self._read: dict[tuple[Form, str], _Candidate] = {}
         words = {line.folded for line in self.lines}
         words |= {fold_label(c.text) for g in self.grids for row in g.rows for c in row if c.text}

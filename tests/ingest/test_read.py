@@ -229,14 +229,42 @@ def test_a_table_printed_twice_with_other_values_is_not_guessed(
     assert {"row-conflict", "table-missing"} <= codes(report)
 
 
-def test_a_foreign_table_is_said_and_not_read(
+def test_an_index_block_gives_no_figure(
     make_values: MakeValues, make_text: MakeText, read: Read, codes: Codes
 ) -> None:
     text = make_text(make_values(), "padded")
     front = "索 引 号 | 014416330/2018-04736 | 分 类 | 综合政务 |\n"
     report = read(front + text)
     assert len(report.table_figures) == 200
-    assert codes(report) == {"table-unread"}
+    assert codes(report) == set()
+
+
+def test_a_foreign_table_is_read_by_its_own_headers(
+    make_values: MakeValues, make_text: MakeText, read: Read, codes: Codes
+) -> None:
+    text = make_text(make_values(), "padded")
+    foreign = (
+        "（二）申请渠道\n表1 各渠道申请情况（单位：件）\n"
+        "渠道 | 2022年 | 2023年 |\n网络 | 30 | 41 |\n信函 | 5 | 0 |\n\n"
+    )
+    report = read(text.replace("二、主动公开", foreign + "二、主动公开", 1))
+    assert len([f for f in report.table_figures if f.key]) == 200
+    assert codes(report) == set()
+    general = [f for f in report.table_figures if f.table == "g1"]
+    assert [(f.row_path, f.column_path, f.text, f.unit, f.key) for f in general] == [
+        (("网络",), ("2022年",), "30", "件", None),
+        (("网络",), ("2023年",), "41", "件", None),
+        (("信函",), ("2022年",), "5", "件", None),
+        (("信函",), ("2023年",), "0", "件", None),
+    ]
+    (table,) = [t for t in report.tables if t.id == "g1"]
+    assert table.caption == "表1 各渠道申请情况(单位:件)" and table.form is None
+    assert table.section[-1] == "(二)申请渠道" and table.unit == "件"
+
+
+def test_a_box_around_a_paragraph_is_prose(read: Read) -> None:
+    text = f"{TITLE}\n一、总体情况\n| 全年收到申请1499件。 |\n|---|\n其中网络1303件。\n"
+    assert [s.text for s in read(text).sentences][:1] == ["全年收到申请1499件。"]
 
 
 def test_an_unknown_row_of_a_delimited_table_is_said(

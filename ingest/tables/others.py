@@ -1,0 +1,81 @@
+"""The tables of a document that no form knows, with the caption and the unit above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.model import Figure, Table, Warning_
+from ingest.normalise import clean
+from ingest.numbers import looks_like_value
+from ingest.readers import Grid, TextLine
+from ingest.tables.general import read_general, stated_unit
+
+_LONGEST_CAPTION = 40
+_LINES_ABOVE = 3
+_ONLY_UNIT = re.compile(r"\(?(?:计量)?单位[:为][^。]{1,10}\)?")
+_SENTENCE = re.compile(r"[。;；]")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTables:
+    """General tables `g1`, `g2` … in the order of the document, each with its block's number.
+
+    `lines` are sentences that stand in grids which are no tables (a box around a paragraph): they
+    belong to the narrative.
+    """
+
+    tables: tuple[tuple[int, Table], ...] = ()
+    figures: tuple[Figure, ...] = ()
+    warnings: tuple[Warning_, ...] = ()
+    lines: tuple[TextLine, ...] = ()
+
+
+def read_others(grids: Sequence[Grid], lines: Sequence[TextLine]) -> OtherTables:
+    """Read `grids` as general tables; `lines` are the document's, in which captions stand."""
+    tables: list[tuple[int, Table]] = []
+    figures: list[Figure] = []
+    warnings: list[Warning_] = []
+    loose: list[TextLine] = []
+    filled = [line for line in lines if clean(line.text)]
+    for grid in grids:
+        caption, unit = _above(grid, filled)
+        made = read_general(grid, f"g{len(tables) + 1}", (), caption, unit)
+        if made is not None:
+            tables.append((grid.number, made.table))
+            figures += made.figures
+            warnings += made.warnings
+            continue
+        cells = [c for row in grid.rows for c in row if c.origin and clean(c.text)]
+        loose += [
+            TextLine(c.text.replace("\n", ""), c.place, grid.number)
+            for c in cells
+            if _SENTENCE.search(c.text)
+        ]
+        lost = [c.text for c in cells if looks_like_value(c.text)]
+        if lost:
+            text = f"一个不成表的表格，未读：{' | '.join(c.text for c in cells)[:60]}"
+            warnings.append(Warning_("table-unread", text, grid.place))
+    return OtherTables(tuple(tables), tuple(figures), tuple(warnings), tuple(loose))
+
+
+def _above(grid: Grid, filled: Sequence[TextLine]) -> tuple[str, str | None]:
+    """The caption and the unit: the grid's own, else the short lines right above it."""
+    caption, unit = clean(grid.caption), stated_unit(grid.caption)
+    above = [line for line in filled if line.number < grid.number][-_LINES_ABOVE:]
+    for line in reversed(above):
+        text = clean(line.text).strip("#* ")
+        if len(text) > _LONGEST_CAPTION or "。" in text or looks_like_value(text):
+            break
+        unit = unit or stated_unit(text)
+        if _ONLY_UNIT.fullmatch(text):
+            continue
+        caption = caption or text
+        break
+    return caption, unit
+
+
+def with_section(table: Table, section: tuple[str, ...]) -> Table:
+    """The table under the headings that it stands below."""
+    return replace(table, section=section)
