@@ -11,19 +11,20 @@ _LEAD = re.compile(
     r"^(?:[、和及与以]|以及|并|其中|包括|包含|含|同时|此外|另有|另|截至目前|目前|年内|(?:19|20)\d\d年(?:度)?|共计|合计|总计|共(?!有|享|同))+"
 )
 _TAIL = re.compile(
-    r"(?:共计|合计|总计|总共|累计|共|计|为|达到|达|已|是|有|约|的|分别|各|则|:|,|仅|近|就|数量为)+$"
+    r"(?:共计|合计|总计|总共|累计|共|计|为|达到|达|已|是|有|约|的|分别|各|则|:|,|由|从|仅|近|就|数量为)+$"
 )
 # what follows a number and is no noun
 _NO_NOUN = re.compile(
-    r"^(?:[并均已较比同都占且经由被未无在为以将、和及与或等,;。:()]|全部|以及|其中|左右|上下|次数|增|减|上升|下降|后|前|内|中(?!小)|时)"
+    r"^(?:[并均已较比都占且经由被未无在为以将、和及与或等,;。:()]|全部|同(?!志|学|类|事|行)|以及|其中|左右|上下|次数|增|减|上升|下降|后|前|内|中(?!小)|时)"
 )
 _VERB = re.compile(
-    r"参加|参与|开展|作出|进行|被|建立|实现|得到|获得|完成|列席|上网|落实|予以|提供|举办|工作的|接受"
+    r"参加|参与|开展|作出|进行|被|建立|实现|得到|获得|完成|列席|上网|落实|予以|提供|举办|工作的|接受|逐一|受到|分别|共同"
 )
 _RELATION = re.compile(
     r"^(?:(?:合计|共|约|分别)?占(?:比)?"
     r"|(?:同比|环比|(?:比|较|与)(?:上年|去年|上一年|上年度|20\d\d年)(?:度|同期)*(?:相比)?)?"
-    r"(?:有所)?(?:增长|增加|上升|提高|提升|上涨|下降|减少|降低|回落|多|少)?(?:了)?)$"
+    r"(?:有所)?(?:增长|增加|上升|提高|提升|上涨|下降|减少|降低|回落|多|少)?(?:了)?"
+    r"|(?:增|升|提高|上升|增加|降|减|下降|减少|回落|扩大|缩短|压减)(?:加|少|高|低)?(?:至|到|为))$"
 )
 _DIRECTION = re.compile(r"增|升|提高|上涨|降|减|回落|多|少|占|比")
 
@@ -42,7 +43,7 @@ def subjects_of(
         own = _before(text, figures, i)
         noun = _behind(text, figures, i, unit)
         if _RELATION.match(own) and _DIRECTION.search(own):
-            head = _head(text, figures, i)
+            head = i - 1 if i and own[-1] in "至到为" else _head(text, figures, i)
             above = out[head] if head is not None else None
             out.append(f"{above}，{own}" if above else own)
         elif noun and (not own or not _NO_NOUN.match(noun)):
@@ -59,8 +60,11 @@ def _before(text: str, figures: tuple[tuple[tuple[int, int], str | None], ...], 
     lead = re.sub(r"(?:不到|不足|将近|接近|近|超过|突破|逾|超|大约|约|达到|至少|多达)$", "", lead)
     lead = _ASIDE.sub("", lead.rstrip(":"))
     edges = [m.end() for m in _EDGE.finditer(lead)]
-    own = _LEAD.sub("", lead[edges[-1] :] if edges else lead)
-    return _TAIL.sub("", own).strip("、 “”")
+    own = lead[edges[-1] :] if edges else lead
+    if i and not edges:  # 12家单位、36名: what stands before the joint belongs to the figure before
+        own = re.split(r"[、和及与]", own)[-1]
+    own = _LEAD.sub("", own)
+    return re.sub(r"^的", "", _TAIL.sub("", own)).strip("、 ")
 
 
 def _behind(
@@ -74,7 +78,7 @@ def _behind(
     rest = text[end : max(stop, end)]
     edge = _BEHIND_EDGE.search(rest)
     rest = rest[: edge.start()] if edge else ("" if stop < len(text) else rest)
-    return re.sub(r"^的", "", rest).strip("“” ")
+    return re.sub(r"^的", "", rest).strip()
 
 
 def _cut(noun: str, unit: str | None) -> str | None:

@@ -175,3 +175,18 @@ def test_both_ends_of_a_range_know_it() -> None:
 def test_a_fraction_without_a_decimal_has_no_value() -> None:
     (third,) = figures_in(Sentence(0, 0, (), "三分之一", "三分之一", Place()))
     assert (third.value, third.status) == (None, Status.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("printed", "subjects"),
+    [
+        ("表扬12家单位、36名同志。", ["单位", "同志"]),
+        ("满意度由92.1%升至97.4%。", ["满意度", "满意度，升至"]),
+        ("投资3.5亿元的项目5个。", ["投资", "项目"]),
+        ("“三公”经费下降4.6%。", ["“三公”经费下降"]),
+        ("2022年为12件。", [None]),
+    ],
+)
+def test_what_is_counted(printed: str, subjects: list[str | None]) -> None:
+    found = figures_in(Sentence(0, 0, (), printed, clean(printed), Place()))
+    assert [f.subject for f in found] == subjects
