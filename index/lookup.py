@@ -82,8 +82,7 @@ def look_up(store: Store, concepts: Concepts, report: ReportSummary, operand: Op
     A group (不予公开, 法人或其他组织, 行政诉讼) is the sum of its cells, with the formula; it lacks a
     value where one of them is blank.
     """
-    keys = concepts.leaves(operand.subject, operand.member)
-    found = store.figures_by_key(report.id, keys)
+    keys, found = _cells(store, concepts, report, operand)
     captions = store.captions(report.id)
     if operand.note is not None:
         return _note(store, report, operand, keys, captions)
@@ -109,6 +108,20 @@ def look_up(store: Store, concepts: Concepts, report: ReportSummary, operand: Op
     main = f"{_ref_id(report, operand.concept)}"
     computed = FigureRef(main, decimal_text(total), unit, formula=formula)
     return Looked(operand, total, unit, main, (*refs, computed), report=report)
+
+
+def _cells(
+    store: Store, concepts: Concepts, report: ReportSummary, operand: Operand
+) -> tuple[tuple[str, ...], dict[str, Figure]]:
+    """The cells that hold the operand's figure: its own, else those that stand in on another form."""
+    own, *others = concepts.alternatives(operand.subject, operand.member)
+    found = store.figures_by_key(report.id, own)
+    if found:
+        return own, found
+    for keys in others:
+        if instead := store.figures_by_key(report.id, keys):
+            return keys, instead
+    return own, found
 
 
 def _note(

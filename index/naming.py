@@ -125,8 +125,11 @@ class Naming:
 
 def _labels(path: str) -> tuple[str, ...]:
     """The labels of a path, folded, without their numbers: `三、… / （七）总计` ends in `总计`."""
-    folded = (fold(label) for label in _SEPARATOR.split(path.strip()))
-    return tuple(fold(_NUMBERING.sub("", label)) for label in folded)
+    return tuple(_label(label) for label in _SEPARATOR.split(path.strip()))
+
+
+def _label(printed: str) -> str:
+    return fold(_NUMBERING.sub("", fold(printed)))
 
 
 @cache
@@ -172,4 +175,5 @@ def _column_labelled(table_key: str, labels: tuple[str, ...]) -> str | None:
 
 
 def _ends(path: tuple[str, ...], labels: tuple[str, ...]) -> bool:
-    return tuple(_labels(label)[-1] for label in path)[-len(labels) :] == labels
+    whole, asked = "/".join(map(_label, path)), "/".join(labels)  # 本年增/减 is one label
+    return whole == asked or whole.endswith(f"/{asked}")

@@ -17,7 +17,7 @@ from index.plan.catalogue import Catalogue
 from index.plan.homophones import is_slip, shortened, sounds, sounds_alike
 from index.plan.words import QuestionWords, fold, place_names
 from index.plan.years import find_years
-from ingest.words import Concepts
+from ingest.words import Concepts, Member
 
 K = TypeVar("K")
 
@@ -229,14 +229,13 @@ def make_lexicon(concepts: Concepts, words: QuestionWords, catalogue: Catalogue)
         if folded and sense not in entries.setdefault(folded, []):
             entries[folded].append(sense)
 
-    for subject in concepts.subjects:
-        for word in (subject.name, *subject.words):
-            add(word, Sense("subject", subject.key, subject.table))
-    for member in concepts.members:
-        if member.key == "total":
+    forms = frozenset(s.form for known in catalogue.reports.values() for s in known if s.form)
+    for entry in concepts.spoken(forms):
+        if isinstance(entry, Member) and entry.key == "total":
             continue  # 总计 is what is meant when no column is named
-        for word in (member.name, *member.words):
-            add(word, Sense("member", member.key, member.table))
+        role = "member" if isinstance(entry, Member) else "subject"
+        for word in (entry.name, *entry.words):
+            add(word, Sense(role, entry.key, entry.table))
     for role, listed in words.roles.items():
         for word in listed if role not in ("reporting", "problem_letters") else ():
             add(word, Sense(role, word))

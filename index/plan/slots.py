@@ -260,15 +260,8 @@ def _cross(
         of = concepts.subject_by_key[subject]
         if member == "made" and of.default in ("decisions", "amount"):
             member = of.default  # penalties *made* in a year: the verb names no column here
-        if (of.table, member) not in known or not _cell_exists(subject, member, concepts):
+        if (of.table, member) not in known or not concepts.exists(subject, member):
             return Unresolved("row-and-column")
         out.append(Operand(subject, member))
     return tuple(out)
 
-
-def _cell_exists(subject: str, member: str, concepts: Concepts) -> bool:
-    """表二's rows have not all the same columns: 行政许可 has no 废止件数."""
-    if not subject.startswith("t2."):
-        return True
-    default = concepts.subject_by_key[subject].default
-    return member in ("made", "repealed", "in_force") if default is None else member == default

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
@@ -52,12 +52,15 @@ class Concepts:
     """All subjects and members, in the order of the data file.
 
     `patterns` are (regular expression over search text, subject key) for what people say in too
-    many ways to list.
+    many ways to list. `cells` are the keys of all cells of all forms. `stand_ins` map a concept key
+    (`t3.otherwise.total`) to the cell that has its figure in reports on a form with other cells.
     """
 
     subjects: tuple[Subject, ...]
     members: tuple[Member, ...]
     patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
+    cells: frozenset[str] = frozenset()
+    stand_ins: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def subject_by_key(self) -> dict[str, Subject]:
@@ -76,6 +79,42 @@ class Concepts:
         subjects = s.parts or (s.key,)
         members = m.parts or (m.key,)
         return tuple(f"{a}.{b}" for a in subjects for b in members)
+
+    def spoken(self, forms: frozenset[str]) -> tuple[Subject | Member, ...]:
+        """The subjects and members whose words mean something where reports are on these forms.
+
+        Those of the newest form always do. The words of an old form would only mislead where no
+        report has its cells: what they say stands in prose there.
+        """
+        newest = max(load_forms(), key=lambda form: form.years)
+        cells = {
+            key
+            for form in load_forms()
+            if form is newest or form.name in forms
+            for key in form.cells
+        }
+        rows = {key.rpartition(".")[0] for key in cells}
+        columns = {(key.split(".", 1)[0], key.rpartition(".")[2]) for key in cells}
+        return (
+            *(s for s in self.subjects if rows.intersection(s.parts or (s.key,))),
+            *(
+                m
+                for m in self.members
+                if columns.intersection((m.table, part) for part in m.parts or (m.key,))
+            ),
+        )
+
+    def exists(self, subject: str, member: str) -> bool:
+        """Whether any form has the cells of `subject`.`member`."""
+        return self.cells.issuperset(self.leaves(subject, member))
+
+    def alternatives(self, subject: str, member: str) -> tuple[tuple[str, ...], ...]:
+        """The cells that have the figure of `subject`.`member`, by form: its own, then stand-ins."""
+        own = self.leaves(subject, member)
+        parts = self.member_by_key[(self.subject_by_key[subject].table, member)].parts
+        others = [self.stand_ins.get(f"{subject}.{m}") for m in parts or (member,)]
+        known = tuple(key for key in others if key is not None)
+        return (own, known) if len(known) == len(others) else (own,)
 
     def name(self, subject: str, member: str, english: bool = False) -> str:
         """A readable name: `不予公开（商业企业）`, `行政复议结果纠正`; a row's total is not said."""
@@ -97,7 +136,7 @@ class Concepts:
             for word in s.words:
                 if len(word) >= 4:
                     whole = f"{s.whole}.{s.default}"
-                    out.append((word, self.leaves(s.key, s.default), whole))
+                    out += [(word, keys, whole) for keys in self.alternatives(s.key, s.default)]
         return tuple(out)
 
 
@@ -150,15 +189,9 @@ def parse_concepts(data: dict[str, Any]) -> Concepts:
         subjects = [_subject(s, keys) for s in (*data["subject"], *data.get("group", ()))]
     except KeyError as error:
         raise FormError(f"concepts.toml: {error} is missing") from error
-    known = {
-        t.concept(r, c)
-        for form in load_forms()
-        for t in form.tables
-        for b in t.blocks
-        for r in b.rows
-        for c in b.columns
-    }
-    concepts = Concepts(tuple(subjects), tuple(members), _patterns(data, {s.key for s in subjects}))
+    known = frozenset(key for form in load_forms() for key in form.cells)
+    patterns = _patterns(data, {s.key for s in subjects})
+    concepts = Concepts(tuple(subjects), tuple(members), patterns, known)
     for s in subjects:
         if s.default is not None:
             if (s.table, s.default) not in concepts.member_by_key:
@@ -166,7 +199,24 @@ def parse_concepts(data: dict[str, Any]) -> Concepts:
             unknown = [k for k in concepts.leaves(s.key, s.default) if k not in known]
             if unknown:
                 raise FormError(f"concepts.toml: {s.key}: no form has the cell {unknown[0]!r}")
-    return concepts
+    return replace(concepts, stand_ins=_stand_ins(data, concepts))
+
+
+def _stand_ins(data: dict[str, Any], concepts: Concepts) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for entry in data.get("stand_in", ()):
+        of, by = entry["of"], entry["by"]
+        subject = of.rpartition(".")[0]
+        if subject not in concepts.subject_by_key:
+            raise FormError(f"concepts.toml: the stand-in of {of!r} names no subject")
+        table = concepts.subject_by_key[subject].table
+        members = [m.key for m in concepts.members if m.table == table and not m.parts]
+        named = {of.replace("{member}", m): by.replace("{member}", m) for m in members}
+        unknown = [key for key in named.values() if key not in concepts.cells]
+        if unknown:
+            raise FormError(f"concepts.toml: {of}: no form has the cell {unknown[0]!r}")
+        out |= named
+    return out
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import FormError
-from ingest.forms import Form
+from ingest.forms import Form, load_forms
 from ingest.words import Concepts, load_concepts, parse_concepts
 
 SMALL: dict[str, Any] = {
@@ -114,7 +114,8 @@ def test_a_wrong_data_file_is_named_with_what_is_wrong(data: dict[str, Any], wor
     assert words in str(caught.value)
 
 
-def test_every_cell_of_the_form_has_a_subject_and_a_member(form: Form) -> None:
+@pytest.mark.parametrize("form", load_forms(), ids=lambda form: form.name)
+def test_every_cell_of_a_form_has_a_subject_and_a_member(form: Form) -> None:
     concepts = load_concepts()
     reachable = {
         key
@@ -124,10 +125,8 @@ def test_every_cell_of_the_form_has_a_subject_and_a_member(form: Form) -> None:
         if m.table == s.table and not m.parts
         for key in concepts.leaves(s.key, m.key)
     }
-    cells = {
-        t.concept(r, c) for t in form.tables for b in t.blocks for r in b.rows for c in b.columns
-    }
-    assert cells <= reachable
+    reachable |= set(concepts.stand_ins.values())
+    assert set(form.cells) <= reachable
 
 
 def test_shipped_keys_are_unique_and_refer_to_each_other() -> None:
@@ -154,3 +153,73 @@ def test_shipped_keys_are_unique_and_refer_to_each_other() -> None:
 )
 def test_shipped_groups_have_all_their_parts(subject: str, parts: int) -> None:
     assert len(load_concepts().subject_by_key[subject].parts) == parts
+
+
+@pytest.mark.parametrize(
+    ("subject", "member", "cells"),
+    [
+        # three rows in the form of 2021, one in that of 2019
+        ("t3.otherwise", "total",
+         (tuple(f"t3.otherwise.{r}.total" for r in ("not_corrected", "not_paid", "other")),
+          ("t3.otherwise.total",))),
+        ("t3.otherwise", "org", None),
+        ("t3.received", "total", (("t3.received.total",), ("sheet.applications.count",))),
+        ("t3.received", "natural", (("t3.received.natural",),)),
+        ("t2.rules", "made", (("t2.rules.made",),)),
+        ("t4.litigation", "total",
+         (("t4.direct.total", "t4.after.total"), ("sheet.litigation.count",))),
+    ],
+)  # fmt: skip
+def test_the_cells_that_have_a_figure_on_other_forms(
+    subject: str, member: str, cells: tuple[tuple[str, ...], ...] | None
+) -> None:
+    found = load_concepts().alternatives(subject, member)
+    if cells is None:  # 法人或其他组织: five columns of one row
+        assert [len(keys) for keys in found] == [15, 5]
+    else:
+        assert found == cells
+
+
+@pytest.mark.parametrize(
+    ("of", "by", "says"),
+    [
+        ("t3.nobody.total", "t3.granted.total", "names no subject"),
+        ("t3.granted.total", "t9.unheard_of", "no form has the cell 't9.unheard_of'"),
+    ],
+)
+def test_a_stand_in_must_be_a_cell(of: str, by: str, says: str) -> None:
+    with pytest.raises(FormError, match=says):
+        parse_concepts(SMALL | {"stand_in": [{"of": of, "by": by}]})
+
+
+@pytest.mark.parametrize(
+    ("forms", "known", "unknown"),
+    [
+        (set(), {"t2.rules", "made", "t3.otherwise", "org"}, {"t2.procurement", "newly_made", "count"}),
+        ({"national-2019"}, {"t2.procurement", "newly_made", "made"}, {"sheet.staff", "cumulative"}),
+        ({"national-2014"}, {"sheet.staff", "count"}, {"newly_made", "cumulative", "sheet.visits"}),
+        ({"national-2008"}, {"sheet.visits", "cumulative"}, {"sheet.staff"}),
+    ],
+)  # fmt: skip
+def test_words_of_a_form_are_known_where_a_report_is_on_it(
+    forms: set[str], known: set[str], unknown: set[str]
+) -> None:
+    spoken = {entry.key for entry in load_concepts().spoken(frozenset(forms))}
+    assert known <= spoken
+    assert not unknown & spoken
+
+
+@pytest.mark.parametrize(
+    ("subject", "member", "exists"),
+    [
+        ("t2.rules", "made", True),
+        ("t2.rules", "newly_disclosed", True),
+        ("t2.licensing", "repealed", False),
+        ("t2.procurement", "amount", True),
+        ("t2.procurement", "decisions", False),
+        ("t3.otherwise", "total", True),
+        ("sheet.charges", "cumulative", False),
+    ],
+)
+def test_which_cells_exist(subject: str, member: str, exists: bool) -> None:
+    assert load_concepts().exists(subject, member) is exists
