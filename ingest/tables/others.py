@@ -62,7 +62,7 @@ def read_others(grids: Sequence[Grid], lines: Sequence[TextLine]) -> OtherTables
 
 def _above(grid: Grid, filled: Sequence[TextLine]) -> tuple[str, str | None]:
     """The caption and the unit: the grid's own, else the short lines right above it."""
-    caption, unit = clean(grid.caption), stated_unit(grid.caption)
+    caption, unit = grid.caption.strip(), stated_unit(grid.caption)
     above = [line for line in filled if line.number < grid.number][-_LINES_ABOVE:]
     for line in reversed(above):
         text = clean(line.text).strip("#* ")
@@ -71,7 +71,7 @@ def _above(grid: Grid, filled: Sequence[TextLine]) -> tuple[str, str | None]:
         unit = unit or stated_unit(text)
         if _ONLY_UNIT.fullmatch(text):
             continue
-        caption = caption or text
+        caption = caption or line.text.strip("#* \t\u3000")
         break
     return caption, unit
 
