@@ -6,6 +6,7 @@ from ingest.readers.delimited import DelimitedReader
 from ingest.readers.html import HtmlReader
 from ingest.readers.kinds import refused_kind
 from ingest.readers.oldbook import OldBookReader
+from ingest.readers.oldword import OldWordReader
 from ingest.readers.pdf import PdfReader
 from ingest.readers.text import TextReader
 from ingest.readers.word import WordReader
@@ -17,6 +18,7 @@ READERS: tuple[Reader, ...] = (
     PdfReader(),
     WordReader(),
     WorkbookReader(),
+    OldWordReader(),
     OldBookReader(),
     XmlBookReader(),
     HtmlReader(),
