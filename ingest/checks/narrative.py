@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ingest.checks.compare import CODE, compare_count, compare_share
 from ingest.checks.context import Context, Statement
 from ingest.checks.figures import TableFigures
+from ingest.checks.sheet import assess_sheet
 from ingest.checks.statements import read_statements
 from ingest.checks.sums import assess_parts, assess_sums
 from ingest.checks.wording import load_wording
@@ -34,19 +35,23 @@ def assess_narrative(report: Report) -> tuple[Finding, ...]:
     """
     tables = TableFigures(report.figures, load_concepts())
     out: list[Finding] = []
+    paragraph, before = -1, tuple[Figure, ...]()
     for sentence, figures, statements in statements_of(report):
         found: list[Finding] = []
         if tables:
             found += _compare(sentence, statements, tables)
             found += _all(sentence, statements, tables)
             found += _none(report, sentence, tables)
+            found += assess_sheet(report, sentence, figures, tables)
         done = frozenset(i for f in found for i in f.figures)
         totals = tuple(
             a.value for s in ("t3.received", "t3.handled") if (a := tables.total((s,), ("total",)))
         )
         found += assess_sums(sentence, figures)
-        found += assess_parts(sentence, figures, done, totals)
+        wholes = before if paragraph == sentence.paragraph else ()
+        found += assess_parts(sentence, figures, done, totals, wholes)
         out += found
+        paragraph, before = sentence.paragraph, figures
     return tuple(out)
 
 

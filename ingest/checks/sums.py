@@ -147,51 +147,54 @@ def _percents(sentence: Sentence, figures: tuple[Figure, ...]) -> Iterator[Findi
 
 
 def assess_parts(
-    sentence: Sentence,
-    figures: tuple[Figure, ...],
-    done: frozenset[str],
-    totals: tuple[Decimal, ...],
-) -> list[Finding]:
+    sentence: Sentence, figures: tuple[Figure, ...], done: frozenset[str],
+    totals: tuple[Decimal, ...], before: tuple[Figure, ...] = (),
+) -> list[Finding]:  # fmt: skip
     """`…1499件，其中通过网络1303件，占86.92%`: a share that the sentence's own figures give.
 
-    `done` are figures that the tables have answered for; `totals` more wholes that it may be of.
+    `done` are figures that the tables have answered for; `totals` more wholes that it may be of;
+    `before` the figures of the sentence before, which a sentence with 其中 at its head goes on.
     """
     out: list[Finding] = []
-    for i in range(2, len(figures)):
+    goes_on = len(before) == 1 and re.match(r"\(?其中", sentence.text) is not None
+    shown = (*before, *figures) if goes_on else figures
+    for i in range(1, len(figures)):
         share, part = figures[i], figures[i - 1]
         gap = _gap(sentence, figures, i)
         if share.unit != "%" or share.id in done or not _exact(share) or not _exact(part):
             continue
         if not re.fullmatch(r"[,]?(?:约|合计)?占(?:比|总数的|总量的|全部的)?(?:为|达)?", gap):
             continue
-        start = (part.span or (0, 0))[0]
         wholes = [
-            f for f in figures[: i - 1]
+            f for f in shown[: shown.index(part)]
             if f.unit == part.unit and _exact(f) and _value(f) >= _value(part) and f.value
         ]  # fmt: skip
-        if not wholes or part.unit == "%" or not part.value:
+        if len(wholes) != 1 or part.unit == "%" or not part.value:
             continue
-        between = sentence.text[(wholes[0].span or (0, 0))[1] : start]
-        if "其中" not in between or ";" in between or len(wholes) != 1:
+        begin = 0 if wholes[0] in before else (wholes[0].span or (0, 0))[1]
+        between = sentence.text[begin : (part.span or (0, 0))[0]]
+        if "其中" not in between or ";" in between:
             continue
-        places = Decimal(1).scaleb(min(0, -len(share.text.partition(".")[2])))
-        right = _percent(_value(part), _value(wholes[0]), places)
-        ids = (part.id, wholes[0].id, share.id)
-        said = f"正文写 {part.text}{part.unit or ''} 占 {share.text}%"
-        if right == share.value or any(
-            _percent(_value(part), t, places) == share.value for t in totals if t
-        ):
-            state, text = "holds", f"{said}，与正文的数一致"
-        else:
-            state = "fails"
-            text = f"{said}，按正文计算 {part.text} ÷ {wholes[0].text} = {right}%"
-        out.append(
-            Finding(
-                "narrative-share", state, text, ids, sentence.index, None, f"{share.text}%",
-                f"{right}%",
-            )
-        )  # fmt: skip
+        out.append(_part_of(sentence, share, part, wholes[0], totals))
     return out
+
+
+def _part_of(
+    sentence: Sentence, share: Figure, part: Figure, whole: Figure, totals: tuple[Decimal, ...]
+) -> Finding:
+    places = Decimal(1).scaleb(min(0, -len(share.text.partition(".")[2])))
+    right = _percent(_value(part), _value(whole), places)
+    said = f"正文写 {part.text}{part.unit or ''} 占 {share.text}%"
+    others = (_percent(_value(part), t, places) for t in totals if t)
+    if share.value in (right, *others):
+        state, text = "holds", f"{said}，与正文的数一致"
+    else:
+        state = "fails"
+        text = f"{said}，按正文计算 {part.text} ÷ {whole.text} = {right}%"
+    return Finding(
+        "narrative-share", state, text, (part.id, whole.id, share.id), sentence.index, None,
+        f"{share.text}%", f"{right}%",
+    )  # fmt: skip
 
 
 def _percent(part: Decimal, whole: Decimal, places: Decimal) -> Decimal:

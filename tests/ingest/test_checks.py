@@ -259,6 +259,39 @@ def test_a_report_without_tables_still_has_its_own_sums() -> None:
     assert (finding.code, finding.computed) == ("narrative-sum", "7")
 
 
+@pytest.mark.parametrize(
+    ("sentences", "found"),
+    [
+        (("收到申请1499件。", "其中，通过网络申请1303件，占86.92%。"), []),
+        (("收到申请1499件。", "其中，通过网络申请1303件，占87.92%。"), ["86.92%"]),
+        # two figures: not clear what the share is of
+        (("收到申请1499件，办结1480件。", "其中，通过网络申请1303件，占87.92%。"), []),
+        (("收到申请1499件。", "通过网络申请1303件，占87.92%。"), []),
+    ],
+)
+def test_a_share_of_the_sentence_before(sentences: tuple[str, ...], found: list[str]) -> None:
+    bare = replace(report_of({}, *sentences), form=None)
+    assert [f.computed for f in check_report(bare)] == found
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        ("全年共收到公民、法人和其他组织的申请412件，其中通过网络提出的190件、信函申请122件。", []),
+        ("全年共收到申请412件，其中通过网络提出的199件。", ["190"]),
+        ("当面申请68件。", ["86"]),
+        ("2015年网络申请170件。", []),
+        ("市公安局收到申请30件，其中网络申请20件。", []),
+        ("网络申请平台受理建议30件。", []),
+    ],
+)
+def test_an_older_sheet(printed: str, found: list[str]) -> None:
+    sheet = {"": "412", "online.": "190", "letter.": "122", "in_person.": "86"}
+    values = {f"sheet.applications.{k}count": v for k, v in sheet.items()}
+    report = replace(report_of(values, printed, year=2016), form="national-2014")
+    assert [f.computed for f in check_narrative(report)] == found
+
+
 def test_a_note_in_a_cell_is_a_reading_of_what_was_made(tables: Values) -> None:
     report = report_of(tables, "新制发规章2件。")
     part = Figure(
