@@ -19,14 +19,14 @@ from ingest.readers.htmltable import DataRows, caption_of, parts
 from ingest.readers.markup import Element, Printed, Printer, prune
 from ingest.readers.mhtml import Part, html_parts, is_mhtml
 from ingest.readers.page import Page, Tabled
-from ingest.readers.parse import parse
+from ingest.readers.parse import blank_comments, parse, without_pictures
 from ingest.readers.slots import TooManySlots
 
 _MAX_BYTES = 50_000_000
 _START = re.compile(
-    r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*"
+    r"\s*(?:<\?xml[^>]*>\s*)?"
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|h[1-6]|span|font|center|style|script)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
@@ -55,6 +55,7 @@ class HtmlReader(Reader):
             return True  # perhaps behind leftovers: headers, comments, messages of a script
         if name.lower().endswith(_MARKDOWN):
             return False
+        head = blank_comments(head)
         return _START.match(head) is not None or _mostly_tags(head)
 
     def read(self, data: bytes, name: str) -> Document:
@@ -83,13 +84,18 @@ def _head(data: bytes) -> str:
 
 def _mostly_tags(head: str) -> bool:
     """Whether text that begins with none is full of tags; tables alone occur in Markdown too."""
-    head = re.sub(r"<table\b.*?</table>", "", head, flags=re.IGNORECASE | re.DOTALL)
+    pieces = re.split(r"<(/?table)\b", head, flags=re.IGNORECASE)
+    # between the names of the tags; what follows an opening one is in a table
+    head = "".join(
+        text for n, text in enumerate(pieces) if n % 2 == 0 and pieces[n - 1].lower() != "table"
+    )
     tags = _TAG.findall(head)
     return len(tags) >= 10 and sum(map(len, tags)) > 0.4 * len(head.strip())
 
 
 def _read(part: Part, name: str, has_lines: bool) -> Page:
-    decoded = decode(part.data, name, part.charset or declared_encoding(part.data))
+    data = without_pictures(part.data, name)
+    decoded = decode(data, name, part.charset or declared_encoding(data))
     page = Page(decoded, has_lines)
     root = parse(decoded.text, name)
     head = [

@@ -17,7 +17,7 @@ from ingest.readers.slots import Placed, Slots, Spans, TooManySlots, place
 
 _PROSE = 120  # letters with a full stop in a cell: a paragraph
 _FEW_CELLS = 3  # a paragraph beside more filled cells than this is a long note
-_MOST_CELLS = 20_000  # a report's longest table has some hundred
+_MOST_CELLS = 10_000  # a report's longest table has some hundred
 _WRAPPERS = frozenset(("form", "div", "center", "font", "span", "b", "strong", "ins"))
 
 

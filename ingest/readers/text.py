@@ -7,7 +7,6 @@ become grids, and so do the HTML tables that converters leave in Markdown.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ingest.errors import UnreadableFile
 from ingest.model import Place, Warning_
@@ -26,7 +25,8 @@ _OTHER_KIND = re.compile(
     rb"%PDF|PK\x03\x04|\xd0\xcf\x11|\{\\rtf|<!doctype|<html|<\?xml", re.IGNORECASE
 )
 _PROSE_CELL = 40  # a longer piece with a full stop is no cell: the tab in it is an indent
-_MAX_BYTES = 50_000_000
+_MAX_BYTES = 12_000_000
+_MAX_LINES = 50_000  # a report with one cell a line has some thousand
 
 
 class TextReader(Reader):
@@ -52,6 +52,8 @@ class TextReader(Reader):
         text = decoded.text
         if not text.strip():
             raise UnreadableFile(f"{name}: the file holds no text")
+        if (lines := text.count("\n")) > _MAX_LINES:
+            raise UnreadableFile(f"{name}: {lines} lines; a text report has at most {_MAX_LINES}")
         warnings = list(decoded.warnings)
         blocks: list[TextLine | Grid] = []
         start, number = 0, 1
@@ -155,8 +157,8 @@ def _split(line: TextLine) -> list[GridCell]:
 
 def _cell(piece: str, begin: int, place: Place) -> GridCell:
     lead = len(piece) - len(piece.lstrip())
-    start, end = begin + lead, begin + max(len(piece.rstrip()), lead)
+    at = Place(line=place.line, start=begin + lead, end=begin + max(len(piece.rstrip()), lead))
     text = "" if _BLANK.fullmatch(piece) else piece.strip()
     if "<" in text:
         text = "\n".join(t for part in _BREAK.split(text) if (t := part.strip()))
-    return GridCell(text, replace(place, start=start, end=end))
+    return GridCell(text, at)

@@ -13,12 +13,11 @@ from ingest.readers.base import Grid, TextLine
 from ingest.readers.htmlgrid import too_large, write_grid
 from ingest.readers.htmltable import DataRows, caption_of, parts
 from ingest.readers.markup import Element, Printed, Printer, prune
-from ingest.readers.parse import parse
+from ingest.readers.parse import blank_comments, parse
 from ingest.readers.rendition import Rendition
 from ingest.readers.slots import TooManySlots
 
 _TABLE = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CELL = re.compile(r"<t[dh](?:\s[^<>]*)?/?>", re.IGNORECASE)
 _CELL_END = re.compile(
     r"<(?:/?t[dhr]|/table|/thead|/tbody|/tfoot|thead|tbody|tfoot)\b", re.IGNORECASE
@@ -38,11 +37,14 @@ class HtmlBlock:
 def html_blocks(text: str, name: str) -> Iterator[HtmlBlock]:
     """The HTML tables of a text; one that is never closed is text like any other."""
     depth = begin = 0
+    line, counted = 1, 0
     for tag in _TABLE.finditer(text):
         if tag.group(1):
             depth = max(depth - 1, 0)
             if depth == 0 and begin >= 0:
-                block = _block(text, begin, tag.end(), name)
+                line += text.count("\n", counted, begin)
+                counted = begin
+                block = _block(text, begin, tag.end(), line, name)
                 if block is not None:
                     yield block
                 begin = -1
@@ -52,19 +54,19 @@ def html_blocks(text: str, name: str) -> Iterator[HtmlBlock]:
             depth += 1
 
 
-def _block(text: str, start: int, end: int, name: str) -> HtmlBlock | None:
+def _block(text: str, start: int, end: int, line: int, name: str) -> HtmlBlock | None:
     # a comment keeps its length and its line ends: the offsets behind it stay
-    source = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text[start:end])
+    source = blank_comments(text[start:end])
     try:
         root = parse(source, name)
     except UnreadableFile as error:
         told = f"表格的 HTML 无法完整解析，未读：{error}"
-        place = Place(line=text.count("\n", 0, start) + 1, start=start, end=end)
+        place = Place(line=line, start=start, end=end)
         return HtmlBlock(start, end, (), (Warning_("table-unparsed", told, place),))
     table = next(root.iter("table"), None)
     if table is None:
         return None
-    places = _Places(text, source, start, table)
+    places = _Places(text, source, start, line, table)
     prune(table)
     out = Rendition()
     warnings: list[Warning_] = []
@@ -101,10 +103,9 @@ class _Places:
     A Rendition counts in its own text, so a place travels through it as a key in `element`.
     """
 
-    def __init__(self, text: str, source: str, start: int, table: Element) -> None:
+    def __init__(self, text: str, source: str, start: int, line: int, table: Element) -> None:
         self._text = text
         end = start + len(source)
-        line = text.count("\n", 0, start) + 1
         self._whole = Place(line=line, end_line=line + source.count("\n"), start=start, end=end)
         self._known: dict[Element, Place] = {}
         self._keys: list[Place] = [self._whole]

@@ -107,6 +107,11 @@ def test_a_file_too_large_is_named(monkeypatch: pytest.MonkeyPatch, document: Re
         document(b"123456")
 
 
+def test_a_text_of_too_many_lines_is_named(document: Read) -> None:
+    with pytest.raises(UnreadableFile, match=r"x\.txt: 50001 lines; a text report has at most"):
+        document("1\n" * 50_001)
+
+
 @pytest.mark.parametrize(
     ("text", "grids", "lines"),
     [
