@@ -47,7 +47,8 @@ _DECLARED = {
 _WORDS = ("政府", "公开", "公開", "信息", "資訊", "报告", "報告")
 _USUAL = re.compile("|".join(_WORDS))
 _DECLARATION = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{3,20})", re.IGNORECASE)
-_SAMPLE = 400_000  # characters that are enough to judge by
+_FOREIGN = re.compile(rb"[\x80-\xff]")
+_SAMPLE = 400_000  # characters (or bytes) that are enough to judge by
 _FEW_BROKEN = 2  # always excused in a text with the usual words
 _BROKEN_SHARE = 0.01  # of the letters beyond ASCII
 _PLAUSIBLE = 0.6  # the share of common letters below which a text is garbled
@@ -144,14 +145,26 @@ def has_nul_text(data: bytes) -> bool:
 
 
 def _best(data: bytes, claim: str | None) -> _Reading:
-    plain = _reading(data, "utf-8")
-    if not plain.broken:
-        return plain  # hardly any other text is valid UTF-8 by chance
-    tried = [plain, _reading(data, "gb18030"), _reading(data, "big5")]
-    if claim == "windows-1252" or plain.foreign <= _FEW_BROKEN:
+    try:
+        data.decode("utf-8")
+        return _reading(data, "utf-8")  # hardly any other text is valid UTF-8 by chance
+    except UnicodeDecodeError:
+        pass
+    if len(data) > _SAMPLE and (first := _FOREIGN.search(data)):
+        begin = first.start()
+        # a long file is decoded whole in the likeliest encoding alone
+        likeliest = _best_of(_candidates(data[begin : begin + _SAMPLE], claim)).encoding
+        best = _reading(data, likeliest)
+        if best.sound:
+            return best
+    return _best_of(_candidates(data, claim))
+
+
+def _candidates(data: bytes, claim: str | None) -> list[_Reading]:
+    tried = [_reading(data, encoding) for encoding in ("utf-8", "gb18030", "big5")]
+    if claim == "windows-1252" or tried[0].foreign <= _FEW_BROKEN:
         tried.append(_reading(data, "windows-1252"))
-    tried.sort(key=lambda r: r.encoding != claim)  # the claim wins among equals
-    return _best_of(tried)
+    return sorted(tried, key=lambda r: r.encoding != claim)  # the claim wins among equals
 
 
 def _best_of(readings: Iterable[_Reading]) -> _Reading:

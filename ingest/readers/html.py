@@ -22,7 +22,7 @@ from ingest.readers.page import Page, Tabled
 from ingest.readers.parse import blank_comments, parse, without_pictures
 from ingest.readers.slots import TooManySlots
 
-_MAX_BYTES = 50_000_000
+_MAX_BYTES = 50_000_000  # pictures included
 _START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?"
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|h[1-6]|span|font|center|style|script)\b",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 
 import pytest
 
@@ -98,6 +99,14 @@ def test_what_is_no_sound_text_is_refused_by_name(data: bytes, match: str) -> No
 def test_a_garbled_piece_in_a_sound_text_is_told() -> None:
     piece = "政府信息".encode().decode("gb18030", "replace")
     assert [w.code for w in decode((TEXT + piece).encode(), "x").warnings] == ["text-garbled"]
+
+
+@pytest.mark.parametrize("codec", ["gbk", "big5"])
+def test_a_long_file_is_judged_where_its_letters_begin(codec: str) -> None:
+    text = "<i></i>" * 100_000 + (TEXT if codec == "gbk" else TRADITIONAL) * 2000
+    began = time.perf_counter()
+    assert decode(text.encode(codec), "x").text == text
+    assert time.perf_counter() - began < 2
 
 
 def test_line_ends_are_newlines() -> None:

@@ -279,7 +279,7 @@ def test_the_report_may_stand_in_a_frame_of_a_saved_page(
     assert_whole(read(data, "x.mhtml"), make_values())
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_a_drawn_report_reads_back_exactly_or_is_warned_of(
     data: Any,
@@ -303,7 +303,7 @@ def test_a_drawn_report_reads_back_exactly_or_is_warned_of(
     assert found == values or report.warnings
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_a_page_that_lost_or_doubled_a_cell_is_never_read_wrong(
     data: Any,
