@@ -312,16 +312,23 @@ def evaluate(
 @app.command()
 def benchmark(
     name: Annotated[str, typer.Argument(help="reading (parse files) or answers (ask questions).")],
-    paths: Annotated[list[Path], typer.Argument(help="Reports, or question files.")],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Reports (default: samples of its own), or question files."),
+    ] = None,
     data: Data = None,
     rounds: Annotated[int, typer.Option(help="How often each is timed.", min=1)] = 5,
 ) -> None:
     """Time reading or answering: medians over several rounds."""
-    from eval.benchmark import time_answers, time_reading
-
     if name == "reading":
-        typer.echo(time_reading(paths, rounds).to_text())
+        from eval.reading import time_reading
+
+        typer.echo(time_reading(paths or [], rounds).to_text())
     elif name == "answers":
+        from eval.benchmark import time_answers
+
+        if not paths:
+            raise typer.BadParameter("give the question files")
         with _assistant(data) as assistant:
             typer.echo(time_answers(paths, assistant, rounds).to_text())
     else:

@@ -1,4 +1,4 @@
-"""How long reading and answering take: medians of several rounds, because machines are noisy."""
+"""How long answering takes: medians of several rounds, because machines are noisy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from eval.cases import load_sets
 from eval.command import Asked
 from eval.metrics import percentile
 from index.answer import Question
-from ingest import read_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +34,6 @@ class Timing:
             f"{len(values) / total if total else 0:.1f} a second"
         )
         return "\n".join(lines)
-
-
-def time_reading(paths: Sequence[Path], rounds: int) -> Timing:
-    """Parse each file `rounds` times after one warm-up; parsing alone, no store."""
-    seconds = {}
-    for path in paths:
-        data = path.read_bytes()
-        read_report(data, path.name)
-        taken = []
-        for _ in range(rounds):
-            began = time.perf_counter()
-            read_report(data, path.name)
-            taken.append(time.perf_counter() - began)
-        seconds[path.name] = median(taken)
-    return Timing("reading", rounds, seconds)
 
 
 def time_answers(paths: Sequence[Path], assistant: Asked, rounds: int) -> Timing:

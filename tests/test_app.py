@@ -87,7 +87,7 @@ def test_help_of_each(run: Run, command: str) -> None:
         ["remove"],
         ["eval"],
         ["benchmark", "magic", "x.jsonl"],
-        ["benchmark", "reading"],
+        ["benchmark", "answers"],
         ["benchmark", "reading", "x", "--rounds", "0"],
         ["serve", "--port", "many"],
         ["serve", "--port", "70000"],
@@ -432,6 +432,7 @@ def test_benchmark(run: Run, question_set: Path, examples: Path) -> None:
     assert result.exit_code == 0 and "answers: n=2" in result.stdout
     result = run("benchmark", "reading", *sorted(examples.iterdir())[:1], "--rounds", "1")
     assert result.exit_code == 0 and "reading: n=1" in result.stdout
+    assert "text           1" in result.stdout and "≥ 50" in result.stdout
 
 
 # ── the process ────────────────────────────────────────────────────────────
