@@ -31,7 +31,7 @@ _WIDE_COMMAS = re.compile(r"[\d０-９]+(?:，[\d０-９]+)+")
 # names of documents, names in quotes, addresses, times, numbers of documents and telephones
 _NO_FIGURES = re.compile(
     r"《[^《》]*》|“[^“”]{1,20}”|‘[^‘’]{1,20}’|\"[^\"]{1,20}\""
-    r"|(?:https?://|www\.)[\w./%?=&-]+|[\w.-]+@[\w.-]+"
+    r"|(?:https?://|www\.)[\w./%?=&-]+|[A-Za-z0-9_.-]+@[\w.-]+"
     r"|[〔\[(](?:19|20)\d\d[〕\])](?:第)?\d+号"
     r"|(?:7[×*xX])?(?<!\d)24小时|\d{1,2}:\d\d(?:[-~至到—]+\d{1,2}:\d\d)?|\d{1,2}[时点]\d{1,2}分"
     r"|\d{3,4}-\d{7,8}|\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d+(?:\.\d+){2,}"
@@ -40,6 +40,8 @@ _NO_FIGURES = re.compile(
 _PERCENT = re.compile(rf"([百千])分之((?:[{_HAN}]+|\d+)(?:[点.][\d{_HAN}]+)?)")
 _FRACTION = re.compile(rf"(?<![百千万{_HAN}])([{_HAN}]+)分之([{_HAN}]+)")
 _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?:1(?![\d:.])")
+_MAY_COUNT = re.compile(rf"[\d{_HAN}万亿]")
+_MAY_BE_RANGE = re.compile(rf"[-—~～至到][\d{_HAN}]")
 _COUNTED = re.compile(r"(?:量|数|额|次数|人数)(?:已|共|约|总计|累计)*(?:达|为|是|有)?(?:到)?[:]?$")
 _EDGE = re.compile(r"$|[,;。、)!]")
 
@@ -104,6 +106,8 @@ def figures_in(sentence: Sentence) -> tuple[Figure, ...]:
     fraction or ratio that no decimal states exactly has the value None.
     """
     text = sentence.text
+    if not _MAY_COUNT.search(text):
+        return ()
     taken = [m.span() for m in _NO_FIGURES.finditer(text)]
     out: list[Figure] = []
     for found, spans in (
@@ -117,6 +121,8 @@ def figures_in(sentence: Sentence) -> tuple[Figure, ...]:
         one = _figure(sentence, m)
         if one is not None:
             out.append(one)
+    if not out:
+        return ()
     out.sort(key=lambda f: f.span or (0, 0))
     subjects = subjects_of(text, tuple((f.span or (0, 0), f.unit) for f in out))
     return tuple(replace(f, subject=s) for f, s in zip(out, subjects, strict=True))
@@ -151,7 +157,10 @@ def _make(
 def _wholes(sentence: Sentence, taken: _Spans) -> tuple[list[Figure], _Spans]:
     """百分之八十六, 三分之一, 4.2:1."""
     text = sentence.text
-    out, spans = [], []
+    out: list[Figure] = []
+    spans: _Spans = []
+    if "分之" not in text and ":1" not in text:
+        return out, spans
     for pattern in (_PERCENT, _FRACTION, _RATIO):
         for m in pattern.finditer(text):
             if _overlaps(taken, *m.span()):
@@ -186,7 +195,10 @@ def _exact(high: int, low: int) -> Decimal | None:
 def _ranges(sentence: Sentence, taken: _Spans) -> tuple[list[Figure], _Spans]:
     """3至5个工作日: two figures that know their range; what is not sure to be one is none."""
     text = sentence.text
-    out, spans = [], []
+    out: list[Figure] = []
+    spans: _Spans = []
+    if not _MAY_BE_RANGE.search(text):
+        return out, spans
     for m in _words().range.finditer(text):
         if _overlaps(taken, *m.span()):
             continue
@@ -214,7 +226,10 @@ def _ranges(sentence: Sentence, taken: _Spans) -> tuple[list[Figure], _Spans]:
 def _lists(sentence: Sentence, taken: _Spans) -> tuple[list[Figure], _Spans]:
     """分别为15、234、108件: the numbers share the last one's unit; the last is read as ever."""
     text = sentence.text
-    out, spans = [], []
+    out: list[Figure] = []
+    spans: _Spans = []
+    if "分别" not in text:
+        return out, spans
     for m in _words().shared.finditer(text):
         if _overlaps(taken, *m.span()) or not re.search(r"分别[^,;。\d]{0,8}$", text[: m.start()]):
             continue

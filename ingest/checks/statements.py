@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.checks.context import (
     RELATION,
@@ -19,6 +20,11 @@ from ingest.checks.meaning import meaning
 from ingest.checks.wording import cut, load_wording
 from ingest.model import Figure, Report, Sentence
 
+# a sentence without any of these says nothing of the tables
+_TELLS = re.compile(
+    "申请|公开|复议|诉讼|起诉|规章|规范性|许可|处罚|强制|收费|维持|纠|自然人|法人|企业|结转|办理|办结|占"
+    "|提供|处理|信访|重复|补正|制发|废止|有效|率"
+)
 _PERIOD = re.compile(
     r"(?:20\d\d年)?1月1日(?:至|到|-|—)(?:20\d\d年)?12月31日|截至(?:20\d\d年)?(?:12月(?:31日)?|年)底?"
 )
@@ -38,8 +44,10 @@ def read_statements(
 
     `lead` is what the sentence before in the same paragraph has said: 其中 goes on with it.
     """
+    if not figures or not _TELLS.search(sentence.text):
+        return [None] * len(figures), Context([True])
     text = same_length(_PERIOD, sentence.text)
-    names = _names(report)
+    names = _names(report.issuer or "", report.region or "", report.coverage)
     heading = "".join(sentence.section)
     wording = load_wording()
     own = not (wording.parts.search(heading) and not wording.whole_again.search(heading))
@@ -86,10 +94,12 @@ def read_statements(
     return out, context
 
 
-def _names(report: Report) -> frozenset[str]:
-    issuer = (report.issuer or "").removesuffix("人民政府").removesuffix("政府")
-    names = {issuer, f"{issuer}政府", report.issuer or "", report.region or ""}
-    if report.coverage is None or report.coverage != "本机关":
+@lru_cache(maxsize=64)
+def _names(issuer: str, region: str, coverage: str | None) -> frozenset[str]:
+    """The issuer's own names, and 全市 where its report covers all of it."""
+    short = issuer.removesuffix("人民政府").removesuffix("政府")
+    names = {short, f"{short}政府", issuer, region}
+    if coverage != "本机关":
         names |= load_wording().whole
     return frozenset(n for n in names if len(n) > 1)
 
