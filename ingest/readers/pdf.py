@@ -41,7 +41,7 @@ class PdfReader(Reader):
     def accepts(self, data: bytes, name: str) -> bool:
         head = data[:_SEARCHED]
         return head.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF-") or (
-            b"%PDF-" in head and b"\0" in data
+            b"%PDF-" in head and b"endobj" in data
         )
 
     def read(self, data: bytes, name: str) -> Document:

@@ -121,11 +121,12 @@ def _height(g: Glyph) -> float:
 
 
 def _overflowing(lattice: Lattice, glyphs: Sequence[Glyph], home: dict[int, Field]) -> set[int]:
-    """Rows in which the digits of one number may stand in two cells."""
+    """Rows in which a figure may stand in two cells, or a label reaches into a figure's cell."""
+    figures = {home[g.order] for g in glyphs if g.text in _FIGURE and g.order in home}
     bad: set[int] = set()
     for g in glyphs:
         f = home.get(g.order)
-        if f is None or g.angle or g.text not in _FIGURE:
+        if f not in figures or f is None or g.angle:
             continue
         x0, top, x1, bottom = lattice.field_box(f)
         aside = 0.25 * (g.x1 - g.x0)
@@ -135,10 +136,11 @@ def _overflowing(lattice: Lattice, glyphs: Sequence[Glyph], home: dict[int, Fiel
             bad.update(range(f.row, f.row + f.rows))
     for line in lines_of(g for g in glyphs if g.angle == 0):
         for a, b in pairwise(line):
-            if a.text in _FIGURE and b.text in _FIGURE and b.x0 - a.x1 < 0.1 * a.size:
-                one, other = home.get(a.order), home.get(b.order)
-                if one is not None and other is not None and one != other:
-                    bad.update((one.row, other.row))
+            one, other = home.get(a.order), home.get(b.order)
+            if one is None or other is None or one == other or b.x0 - a.x1 >= 0.1 * a.size:
+                continue
+            if (one in figures or other in figures) and (a.text in _FIGURE) == (b.text in _FIGURE):
+                bad.update((one.row, other.row))
     return bad
 
 
