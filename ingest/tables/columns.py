@@ -7,6 +7,7 @@ Anything else is no header: no row is read under it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,10 +33,17 @@ class Columns:
     printed: dict[str, str]
 
 
+# what a program that wrote a data frame left in cells without anything
+_NOTHING = re.compile(r"nan|unnamed:\s*\d+(?:_level_\d+)?", re.IGNORECASE)
+
+
 def filled(cell: GridCell) -> bool:
     """Whether a cell prints anything."""
     text = cell.text
-    return bool(text) and bool(clean(text).strip())
+    if not text or text.isspace():
+        return False
+    cleaned = clean(text).strip()
+    return bool(cleaned) and _NOTHING.fullmatch(cleaned) is None
 
 
 def has_header(zone: Sequence[Row], labels: TableLabels) -> bool:
@@ -75,7 +83,9 @@ def find_columns(
         for cell in row
         if cell.text and (label := labels.match(cell.text)) in wanted and label
     }
-    at = _aligned(rows, block, labels, aside, spanned=spanned)
+    at = _aligned(rows, block, labels, aside, merged=spanned)
+    if at is None and spanned:  # a sheet whose header is drawn, not merged
+        at = _aligned(rows, block, labels, aside, merged=False)
     if at is not None:
         return Columns(block, at, aside, printed)
     if any(role != "note" for role in aside.values()) or (aside and not spanned):
@@ -113,14 +123,18 @@ def _aligned(
     labels: TableLabels,
     aside: dict[int, str],
     *,
-    spanned: bool,
+    merged: bool,
 ) -> tuple[tuple[int, ...], ...] | None:
-    """For each column of the block the grid columns whose header stack spells its path."""
+    """For each column of the block the grid columns whose header stack spells its path.
+
+    In a `merged` header a head stands in each place that it covers, so that each column is known by
+    itself, whatever their order; else heads reach to the next one, and columns keep the form's order.
+    """
     width = len(rows[0])
     if any(len(row) != width for row in rows):
         return None
     own = [[labels.match(c.text) or "" for c in row] for row in rows]
-    above = own if spanned else [_spread(row) for row in own]
+    above = own if merged else [_spread(row) for row in own]
     stacks = [[row[c] for row in own if row[c]] for c in range(width)]
     heads = [{row[c] for row in above} for c in range(width)]
     found: list[tuple[int, ...]] = []
@@ -137,13 +151,15 @@ def _aligned(
             )
         )
     flat = [c for at in found for c in at]
-    if not all(found) or flat != sorted(set(flat)):
+    if not all(found) or len(flat) != len(set(flat)):
+        return None
+    if flat != sorted(flat) and (not merged or any(len(at) > 1 for at in found)):
         return None
     # between the columns only what holds no figure: another column, or one without a head
-    between = set(range(flat[0], flat[-1] + 1)) - set(flat)
+    between = set(range(min(flat), max(flat) + 1)) - set(flat)
     if any(c not in aside and stacks[c] for c in between):
         return None
-    if flat[0] == 0 and block.rows[0].path:
+    if min(flat) == 0 and block.rows[0].path:
         return None  # the labels stand in the first column: this header is packed
     return tuple(found)
 

@@ -241,8 +241,10 @@ class _Reader:
     def _other(self, i: int, cells: Row) -> None:
         """A row without a row label: values of the row without one, a header, a title, a stranger."""
         block = self.labels.unlabelled
-        if block is not None and self._is_values(cells) and self._take_unlabelled(i, block, cells):
-            return
+        blank = self.grid.spanned and i + 1 == len(self.grid.rows) and not any(map(filled, cells))
+        if block is not None and (blank or self._is_values(cells)):
+            if self._take_unlabelled(i, block, cells, blank=blank):
+                return
         if self.table.open and self._take_stranger(i, cells):
             return
         self.zone.append(cells)
@@ -250,21 +252,25 @@ class _Reader:
             match = self.labels.match(cell.text) if cell.text else None
             if match in self.labels.groups:
                 self.group = match
-                if not any(_is_number(c) for c in cells):  # dashes for its figures
+                behind = cells[cells.index(cell) :]
+                if not any(_is_number(c) for c in behind):  # dashes for its figures
                     self.findings.understood.add((self.grid.number, i))
                 break
             if filled(cell) and _CHAPTER.match(fold_label(cell.text)):
                 self.group = None  # a heading that the form lacks: its rows are not known either
                 break
 
-    def _take_unlabelled(self, i: int, block: Block, cells: Row) -> bool:
+    def _take_unlabelled(self, i: int, block: Block, cells: Row, *, blank: bool) -> bool:
+        """The row without a label; one of blanks only where it ends the grid, under the header."""
         zone = self.zone
         if not zone and not self.begun and self.carry.width == len(cells):
             zone = self.carry.zone
-        if not any(_is_value(c) for c in cells):
+        if not blank and not any(_is_value(c) for c in cells):
+            return False
+        if blank and (not zone or not has_header(zone[-1:], self.labels)):
             return False
         columns = find_columns(zone, block, self.labels, spanned=self.grid.spanned)
-        if columns is None:
+        if columns is None or (blank and columns.at is None):
             return False
         self.columns = columns
         self._take(i, block.rows[0], cells, 0, None, "")
@@ -278,7 +284,7 @@ class _Reader:
         columns = self.columns
         if columns is None or columns.at is None or has_header(self.zone, self.labels):
             return False
-        first = columns.at[0][0]
+        first = min(at[0] for at in columns.at)
         label = next(
             (
                 c
@@ -377,7 +383,7 @@ class _Reader:
     def _aligned(self, cells: Row, values_at: int, columns: Columns) -> list[GridCell] | None:
         """One cell a column; a merged cell repeats in its grid columns and is the same there."""
         assert columns.at is not None
-        last = columns.at[-1][-1]
+        last = max(at[-1] for at in columns.at)
         if len(cells) <= last:
             return None
         inside = {c for at in columns.at for c in at}

@@ -19,6 +19,7 @@ _MOST_KNOWN = 20_000
 # a slip of the pen never takes or gives one of these: it would say the opposite
 _POLARITY = "不未非无没免"
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.(.+)$")
+_MARK = re.compile(r"[\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079*※]+$")
 _OF_WHICH = "其中:"
 
 
@@ -127,10 +128,10 @@ class TableLabels:
         return canonical if canonical in self.all else None
 
     def spelled(self, folded: str) -> str | None:
-        """As `exact`, also with 其中 in front and a unit in brackets behind."""
+        """As `exact`, also with 其中 in front, a mark of a footnote or a unit in brackets behind."""
         if (label := self.exact(folded)) is not None:
             return label
-        bare = _unit_at_end().sub("", folded.removeprefix(_OF_WHICH))
+        bare = _unit_at_end().sub("", _MARK.sub("", folded).removeprefix(_OF_WHICH))
         return self.exact(bare) if bare != folded else None
 
     def match(self, printed: str) -> str | None:

@@ -28,7 +28,8 @@ from ingest.tables.rows import Findings, FoundRow, ValueCell
 from ingest.tables.tokens import PROSE, CleanLine, Kind, Token, prepare, tokenise
 
 # what may stand among header labels without being one
-_NO_LABEL = re.compile(r"\(?单位[:为]|第?\d+页|续表")
+_NO_LABEL = re.compile(r"\(?单位[:为]|第?\d+页|续表|[甲乙丙丁戊]$")
+_COUNTED = "甲乙丙丁戊"  # the row that numbers the columns: 甲 乙 丙 1 2
 _PAGE = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|\d{1,3}/\d{1,3}")
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
 _FEW = 3  # rows that must be short before their cause is told
@@ -87,6 +88,8 @@ def _step(state: _Pass, tokens: list[Token], i: int) -> int:
     if token.kind is Kind.TEXT:
         if len(token.printed) > PROSE:
             state.forget()
+        elif token.printed in _COUNTED:
+            return _skip_counted(state, tokens, i)
         elif not _NO_LABEL.match(clean(token.printed)):
             state.zone.append(token)
             if _CHAPTER.match(fold_label(token.printed)):
@@ -123,6 +126,16 @@ def _step(state: _Pass, tokens: list[Token], i: int) -> int:
     _use(state.findings, [*state.zone, *tokens[i + 1 : after]])
     state.zone = []
     return after
+
+
+def _skip_counted(state: _Pass, tokens: list[Token], i: int) -> int:
+    end = i
+    while end < len(tokens) and (
+        tokens[end].printed in _COUNTED or (tokens[end].kind is Kind.VALUE and end < i + 12)
+    ):
+        state.findings.used_lines.update(tokens[end].numbers)
+        end += 1
+    return end
 
 
 def _row_of(state: _Pass, token: Token, values: list[Token]) -> tuple[Block, Line] | None:

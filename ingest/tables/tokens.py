@@ -123,7 +123,7 @@ def tokenise(lines: Sequence[CleanLine], labels: TableLabels) -> list[Token]:
         elif line.letters and (found := _upright(lines, i, labels)):
             tokens, taken = found
             out.extend(tokens)
-        elif tail := _label_with_values(line, labels):
+        elif tail := _labels_with_values(line, labels):
             out.extend(tail)
         elif out and out[-1].kind is Kind.VALUE and _is_note(line, labels):
             out.append(replace(line.token, kind=Kind.NOTE))
@@ -214,25 +214,48 @@ def _pieces(line: TextLine) -> list[TextLine]:
     ]
 
 
-def _label_with_values(line: CleanLine, labels: TableLabels) -> list[Token]:
-    """`规章 2 0 11` on one line: the label, perhaps a unit, then its values."""
-    if len(line.text) > _LONGEST_CELL or not line.text or not any(map(str.isspace, line.line.text)):
+def _labels_with_values(line: CleanLine, labels: TableLabels) -> list[Token]:
+    """`规章 2 0 11` on one line: labels, perhaps a unit, then values; or labels alone.
+
+    Nothing else may stand in the line; a single label without values is not looked for here.
+    """
+    if not line.text or len(line.text) > _LONGEST_CELL or not any(map(str.isspace, line.line.text)):
         return []
     parts = _pieces(line.line)
     cut = len(parts)
     while cut > 0 and looks_like_value(parts[cut - 1].text):
         cut -= 1
-    if not 0 < cut < len(parts):
-        return []
     head, unit = parts[:cut], []
-    label = labels.match("".join(p.text for p in head))
-    if label is None and labels.unit_column and cut > 1 and is_unit(parts[cut - 1].text):
-        head, unit = parts[: cut - 1], [_token(Kind.TEXT, [parts[cut - 1]])]
-        label = labels.match("".join(p.text for p in head))
-    if label is None:
+    if not head:
         return []
     values = [_token(Kind.VALUE, [p]) for p in parts[cut:]]
-    return [_token(Kind.LABEL, head, label), *unit, *values]
+    if values:
+        label = labels.match("".join(p.text for p in head))
+        if label is not None:
+            return [_token(Kind.LABEL, head, label), *values]
+        if labels.unit_column and cut > 1 and is_unit(head[-1].text):
+            unit, head = [_token(Kind.TEXT, head[-1:])], head[:-1]
+    found = _labels_in(head, labels)
+    if not found or (len(found) == 1 and not values):
+        return []
+    return [*found, *unit, *values]
+
+
+def _labels_in(parts: list[TextLine], labels: TableLabels) -> list[Token]:
+    """The labels that a row of words is, each as long as can be; [] where a word is none."""
+    out = []
+    at = 0
+    while at < len(parts):
+        for end in range(len(parts), at, -1):
+            folded = fold_label("".join(p.text for p in parts[at:end]))
+            label = labels.spelled(folded)
+            if label is not None or folded in labels.form.aside:
+                out.append(_token(Kind.LABEL, parts[at:end], label or folded))
+                at = end
+                break
+        else:
+            return []
+    return out
 
 
 def _is_note(line: CleanLine, labels: TableLabels) -> bool:

@@ -198,7 +198,7 @@ def test_a_stand_in_must_be_a_cell(of: str, by: str, says: str) -> None:
         (set(), {"t2.rules", "made", "t3.otherwise", "org"}, {"t2.procurement", "newly_made", "count"}),
         ({"national-2019"}, {"t2.procurement", "newly_made", "made"}, {"sheet.staff", "cumulative"}),
         ({"national-2014"}, {"sheet.staff", "count"}, {"newly_made", "cumulative", "sheet.visits"}),
-        ({"national-2008"}, {"sheet.visits", "cumulative"}, {"sheet.staff"}),
+        ({"national-2008"}, {"sheet.visits", "cumulative"}, {"sheet.offices"}),
     ],
 )  # fmt: skip
 def test_words_of_a_form_are_known_where_a_report_is_on_it(
@@ -218,7 +218,7 @@ def test_words_of_a_form_are_known_where_a_report_is_on_it(
         ("t2.procurement", "amount", True),
         ("t2.procurement", "decisions", False),
         ("t3.otherwise", "total", True),
-        ("sheet.charges", "cumulative", False),
+        ("sheet.offices", "cumulative", False),
     ],
 )
 def test_which_cells_exist(subject: str, member: str, exists: bool) -> None:
