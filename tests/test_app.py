@@ -367,6 +367,16 @@ def test_check(run: Run) -> None:
     assert words[-1] == f"4 reports, {len(found)} findings" and len(words) == len(found) + 1
 
 
+def test_check_all(run: Run) -> None:
+    shown, every = lines(run("check", "--json")), lines(run("check", "--all", "--json"))
+    assert [f for f in every if f["state"] in ("fails", "uncertain")] == shown
+    states = {f["state"] for f in every}
+    assert "holds" in states and any(len(f["reports"]) == 2 for f in every)
+    last = run("check", "--all").stdout.splitlines()[-1]
+    held = sum(f["state"] == "holds" for f in every)
+    assert last.startswith(f"4 reports, {len(every)} findings: ") and f", {held} holds, " in last
+
+
 def test_reports(run: Run) -> None:
     listed = lines(run("reports", "--json"))
     assert [(r["issuer"], r["year"]) for r in listed] == [
