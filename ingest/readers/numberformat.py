@@ -245,8 +245,8 @@ def _number(value: Decimal, tokens: tuple[_Token, ...]) -> str:
     whole, _, fraction = format(rounded, "f").partition(".")
     out = {i: t.text for i, t in enumerate(tokens) if t.kind in ("literal", "percent")}
     _fill_fraction(out, tokens, fraction_places, fraction)
-    if point < len(tokens):
-        out[point] = "."
+    if point < len(tokens) and any(i > point for i in out if tokens[i].kind == "place"):
+        out[point] = "."  # the programs print `2,318.` under `#,##0.##`; the point says nothing
     _fill_whole(out, tokens, whole_places, whole.lstrip("0"), grouped)
     return "".join(out[i] for i in sorted(out))
 

@@ -211,6 +211,7 @@ class _Layout:
         return len(band.filled) == 1 and is_paragraph(self.texts[band.filled[0]])
 
     def _line(self, band: _Band) -> None:
+        self.named = True  # a title says more than the sheet's name
         for row, column in band.filled:
             place = Place(sheet=self.sheet.name, cell=cell_name(row, column))
             for piece in self.texts[row, column].split("\n"):
