@@ -87,7 +87,7 @@ def lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Latti
     found = []
     for rules_across, rules_down in _groups(across, down):
         made = _lattice(rules_across, rules_down)
-        if made is not None and len(made.fields) > 1:
+        if made is not None and (len(made.fields) > 1 or not made.sound):
             found.append(made)
     inner = [
         one for one in found if not any(o is not one and _inside(o.box, one.box) for o in found)
@@ -169,9 +169,9 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     # a table without side borders ends where its rules end
     xs = _edges([*(r.at for r in down), left, right])
     ys = _edges([*(r.at for r in across), top, bottom])
-    if len(xs) < 2 or len(ys) < 2:
-        return None
     height, width = len(ys) - 1, len(xs) - 1
+    if height < 1 or width < 1 or height + width < 3:
+        return None
     if height * width > 20_000:
         return None
     rows_of = [[r for r in across if abs(r.at - y) <= SNAP] for y in ys]
@@ -188,7 +188,7 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     return Lattice(
         tuple(xs),
         tuple(ys),
-        tuple(fields or ()) or (Field(0, 0, height, width),),
+        tuple(fields or ()),
         fields is not None and clear,
         sum(v >= _COVERED for v in above[0]) < 0.5 * width,
         sum(v >= _COVERED for v in above[-1]) < 0.5 * width,

@@ -49,7 +49,7 @@ class PieceCell:
 class TablePiece:
     """A table, or the part of it that stands on one page. `xs` are the edges of its columns.
 
-    `open_top` and `open_bottom` as in Lattice.
+    `open_top` and `open_bottom` as in Lattice; `hanging`: words of its last row stood below it.
     """
 
     page: int
@@ -59,6 +59,7 @@ class TablePiece:
     cells: tuple[PieceCell, ...]
     open_top: bool = False
     open_bottom: bool = False
+    hanging: bool = False
 
     def row(self, number: int) -> list[PieceCell]:
         """The cells that stand in a row, merged ones from above included."""
@@ -204,7 +205,7 @@ def with_tail(piece: TablePiece, runs: Sequence[Run]) -> TablePiece | None:
             return None
         cell = cells[at[0]]
         cells[at[0]] = replace(cell, text=joined((cell.text, run.text)))
-    return replace(piece, cells=tuple(cells))
+    return replace(piece, cells=tuple(cells), hanging=True)
 
 
 def join(pieces: Sequence[TablePiece]) -> TablePiece:
@@ -237,7 +238,7 @@ def _join(above: TablePiece, below: TablePiece, first: TablePiece) -> TablePiece
         mate = next((b for b in begins if b.range == c.range), None)
         if mate is None:
             continue
-        if cut or _same_group(c, mate, divided or _labelled(c, mate, ends, begins)):
+        if cut or _same_group(c, mate, divided or _labelled(c, mate, ends, begins), above.hanging):
             rows = shift + mate.row + mate.rows - c.row
             taken[c] = replace(c, rows=rows, text=joined(t for t in (c.text, mate.text) if t))
             lower.remove(mate)
@@ -328,15 +329,16 @@ def _labelled(
     )
 
 
-def _same_group(end: PieceCell, begin: PieceCell, one_row: bool) -> bool:
+def _same_group(end: PieceCell, begin: PieceCell, one_row: bool, hanging: bool) -> bool:
     """Whether a merged cell at the foot of a page goes on at the head of the next.
 
-    `one_row`: what surrounds them says so also where nothing but one row is left of it.
+    `one_row`: what surrounds them says so also where nothing but one row is left of it. `hanging`:
+    the page cut words of its last row, so that words in both cells are one text.
     """
     if (begin.rows == 1 and not one_row) or end.is_value or begin.is_value:
         return False
     if end.text and begin.text:
-        if one_row:
+        if one_row and hanging:
             return True
         return bool(NUMBERED.match(end.text)) and not NUMBERED.match(begin.text)
     return bool(end.text or begin.text)
