@@ -31,12 +31,11 @@ def write_grid(
                 out.line(line, place(placed.cell.element))
         text = "表格的合并单元格互相重叠，无法确定各值属于哪一列，按逐行文字读取"
         return [Warning_("cells-overlap", text, where)]
+    top = min(c.row for c in data.cells)
     if data.spanned:
-        cells, warnings = _whole_rows(data, place)
+        cells, warnings = _whole_rows(data, top, place)
     else:
-        cells, warnings = [_cell(c, place) for c in data.cells], []
-    first = min(c.row for c in cells)
-    cells = [replace(c, row=c.row - first) for c in cells]
+        cells, warnings = [_cell(c, top, place) for c in data.cells], []
     if not out.grid(cells, where, caption=caption):
         return [*warnings, too_large(where)]
     grid = out.blocks[-1]
@@ -54,9 +53,9 @@ def too_large(where: Place) -> Warning_:
     return Warning_("table-too-large", "表格的单元格或合并范围过多，不像统计表，未读", where)
 
 
-def _cell(placed: Placed[Box], place: Namer) -> SourceCell:
+def _cell(placed: Placed[Box], top: int, place: Namer) -> SourceCell:
     return SourceCell(
-        placed.row,
+        placed.row - top,
         placed.column,
         placed.cell.text,
         placed.row_span,
@@ -65,7 +64,7 @@ def _cell(placed: Placed[Box], place: Namer) -> SourceCell:
     )
 
 
-def _whole_rows(data: DataRows, place: Namer) -> tuple[list[SourceCell], list[Warning_]]:
+def _whole_rows(data: DataRows, top: int, place: Namer) -> tuple[list[SourceCell], list[Warning_]]:
     """The cells, but those of a row that lacks some are joined to one, which is no value."""
     width = max(c.column + c.column_span for c in data.cells)
     joined: set[int] = set()
@@ -78,11 +77,11 @@ def _whole_rows(data: DataRows, place: Namer) -> tuple[list[SourceCell], list[Wa
             continue
         where = place(own[0].cell.element)
         joined.update(id(c) for c in own)
-        extra.append(SourceCell(ragged.row, own[0].column, text, 1, width, where))
+        extra.append(SourceCell(ragged.row - top, own[0].column, text, 1, width, where))
         if ragged.has_values:
             told = (
                 f"表格的一行“{text[:_QUOTE]}”比上方的表头少 {ragged.missing} 列，"
                 "无法确定各值属于哪一列，该行数值未采用"
             )
             warnings.append(Warning_("row-ragged", told, where))
-    return [_cell(c, place) for c in data.cells if id(c) not in joined] + extra, warnings
+    return [_cell(c, top, place) for c in data.cells if id(c) not in joined] + extra, warnings

@@ -240,19 +240,24 @@ class Paths:
 
     def __init__(self) -> None:
         self._steps: dict[Element, str] = {}
+        self._names: dict[Element, str] = {}
 
     def __call__(self, element: Element) -> str:
         """The name of `element`."""
-        steps: list[str] = []
-        at = element
-        while at is not None and at.tag not in ("body", "html"):
-            own = at.get("id")
-            if own and len(own) < 60 and not re.search(r"\s", own):
-                steps.append(f"#{own}")
-                break
-            steps.append(self._step(at))
-            at = at.getparent()
-        return ">".join(reversed(steps)) or "body"
+        name = self._names.get(element)
+        if name is None:
+            own = element.get("id")
+            parent = element.getparent()
+            if element.tag in ("body", "html"):
+                name = element.tag
+            elif own and len(own) < 60 and not re.search(r"\s", own):
+                name = f"#{own}"
+            elif parent is None or parent.tag in ("body", "html"):
+                name = self._step(element)
+            else:
+                name = f"{self(parent)}>{self._step(element)}"
+            self._names[element] = name
+        return name
 
     def _step(self, element: Element) -> str:
         step = self._steps.get(element)

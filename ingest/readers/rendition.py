@@ -78,9 +78,11 @@ class Rendition:
             made = GridCell(
                 cell.text, self._keep(cell.text, cell.place), below - cell.row, len(columns)
             )
-            copy = replace(made, origin=False)
-            for n, (r, c) in enumerate(free):
-                rows[r][c] = copy if n else made
+            rows[free[0][0]][free[0][1]] = made
+            if len(free) > 1:
+                copy = replace(made, origin=False)
+                for r, c in free[1:]:
+                    rows[r][c] = copy
         blank = GridCell("", replace(place, start=begin, end=begin))
         full = tuple(tuple(cell or blank for cell in row) for row in rows)
         where = replace(place, start=begin, end=self._length)
@@ -91,4 +93,15 @@ class Rendition:
         start = self._length
         self._parts += [text, "\n"]
         self._length += len(text) + 1
-        return replace(place, start=start, end=start + len(text))
+        # written out: `replace` takes ten times as long, and a report has some hundred cells
+        return Place(
+            place.line,
+            place.end_line,
+            start,
+            start + len(text),
+            place.page,
+            place.bbox,
+            place.sheet,
+            place.cell,
+            place.element,
+        )
