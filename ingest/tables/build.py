@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from ingest.forms import Block, Form, FormTable, Line
@@ -54,7 +54,9 @@ def read_tables(
     form = _joined(main, chosen)
     found = Findings()
     for one in chosen.values():
-        found.add(one.findings)
+        for part in one.parts:
+            if not one.is_elsewhere(part):
+                found.add(part)
     unread = tuple(g for g in search.grids if not _knows(found, g))
     for grid in search.grids:
         found.used_lines.add(grid.number)
@@ -75,24 +77,42 @@ def _knows(found: Findings, grid: Grid) -> bool:
     return any(number == grid.number for number, _ in found.understood)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Candidate:
-    """One table read by one form."""
+    """One table read by one form: what the lines gave, then what each grid gave."""
 
     form: Form
     table: FormTable
-    findings: Findings
+    parts: tuple[Findings, ...]
 
-    @property
+    @cached_property
     def score(self) -> int:
         """How many rows of the form were found."""
-        return len({(r.row.key, r.row.path) for r in self.findings.rows if r.known})
+        return len({(r.row.key, r.row.path) for p in self.parts for r in p.rows if r.known})
+
+    @cached_property
+    def _whole(self) -> bool:
+        return self.score == sum(len(b.rows) for b in self.table.blocks)
+
+    @cached_property
+    def doubts(self) -> int:
+        """How many warnings there are."""
+        return sum(len(p.warnings) for p in self.parts if not self.is_elsewhere(p))
 
     @property
     def complete(self) -> bool:
         """Whether nothing is missing and nothing is doubtful: no other form can fit better."""
-        return self.score == sum(len(b.rows) for b in self.table.blocks) and not (
-            self.findings.warnings
+        return self._whole and not self.doubts
+
+    def is_elsewhere(self, part: Findings) -> bool:
+        """Whether a part only has some of the table's labels, and the table itself is elsewhere.
+
+        A comparison of two years uses the form's words for its rows; it is a table of its own.
+        """
+        return (
+            self._whole
+            and not part.rows
+            and all(w.code == "header-unconfirmed" for w in part.warnings)
         )
 
 
@@ -117,11 +137,10 @@ class _Search:
         at = (form, table.key)
         if at not in self._read:
             labels = labels_of(form)[table.key]
-            findings = read_stream_table(self.lines, labels)
             carry = Carry()
-            for grid in self.grids:
-                findings.add(read_grid_table(grid, labels, carry))
-            self._read[at] = _Candidate(form, table, findings)
+            parts = [read_stream_table(self.lines, labels)]
+            parts += [read_grid_table(grid, labels, carry) for grid in self.grids]
+            self._read[at] = _Candidate(form, table, tuple(parts))
         return self._read[at]
 
     def main(self) -> Form | None:
@@ -131,7 +150,7 @@ class _Search:
             read = [self.candidate(form, table) for table in form.tables]
             if all(c.complete for c in read):
                 return form
-            doubts = sum(len(c.findings.warnings) for c in read)
+            doubts = sum(c.doubts for c in read)
             rank = (sum(c.score for c in read), -doubts, _in_force(form, self._year))
             if rank[0] and (best is None or rank > best[0]):
                 best = (rank, form)

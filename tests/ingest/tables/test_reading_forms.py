@@ -505,3 +505,96 @@ def test_a_new_form_is_a_data_file_and_no_code(make_lines: Lines, make_grid: Mak
             "册",
         )
         assert read.warnings == ()
+
+
+# ───────────────────────── what reports do to the form ─────────────────────────
+def test_columns_in_an_order_of_their_own_where_cells_are_merged() -> None:
+    swapped = T3[2].replace("科研机构|社会公益组织", "社会公益组织|科研机构")
+    read = read_tables(_spanned(*T3[:2], swapped, f"{RECEIVED}|1|2|4|3|5|6|21"), load_forms())
+    found = _figures(read)
+    assert found["t3.received.research"].text == "3"
+    assert found["t3.received.public_welfare"].text == "4"
+    assert found["t3.received.total"].text == "21"
+
+
+def test_a_header_that_is_drawn_and_not_merged() -> None:
+    rows = [row.replace("<", "").replace("^", "") for row in T3]
+    read = read_tables(_spanned(*rows, f"{RECEIVED.replace('<', '')}|1||3|4|5|6|19"), load_forms())
+    assert [f.text for f in _figures(read).values()] == ["1", "", "3", "4", "5", "6", "19"]
+
+
+T4 = (
+    "行政复议|<|<|<|<|行政诉讼|<|<|<|<|<|<|<|<|<",
+    "|".join((*OUTCOMES, "未经复议直接起诉", *"<<<<", "复议后起诉", *"<<<<")),
+    "|".join((*"^^^^^", *OUTCOMES, *OUTCOMES)),
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "texts"),
+    [
+        (["|" * 14], [""] * 15),
+        (["|" * 14, "|".join("1" * 15)], ["1"] * 15),  # a row of blanks above the values
+        (["|" * 13], []),  # a cell is missing
+        (["|".join("1" * 14)], []),
+    ],
+)
+def test_a_row_of_blanks_without_a_label(rows: list[str], texts: list[str]) -> None:
+    read = read_tables(_spanned(*T4, *rows), load_forms())
+    assert [f.text for f in read.figures] == texts if read else texts == []
+
+
+def test_several_labels_in_a_line(lines: Read) -> None:
+    head = [
+        "申请人情况",
+        "自然人 法人或其他组织 总计",
+        "商业企业 科研机构 社会公益组织 法律服务机构 其他",
+    ]
+    read = lines(
+        *head, f"{RECEIVED[:-4]} 821 35 2 1 3 4 866", "二、上年结转政府信息公开申请数量 25 1 26",
+        "三、本年度办理结果 （一）予以公开 246 13 0 0 1 2 262", "某某 （二）部分公开 1 2 3 4 5 6 7",
+    )  # fmt: skip
+    found = _figures(read)
+    assert {k.split(".")[1] for k in found} == {"received", "granted"}
+    assert found["t3.granted.total"].text == "262"
+    assert "row-width" in _codes(read)
+
+
+def test_marks_of_footnotes_and_cells_of_a_data_frame(grids: Read) -> None:
+    read = grids(
+        ["信息内容|本年制发件数①|本年废止件数|现行有效件数*", "规章②|2|NaN|11", "第二十条|Unnamed: 1|NaN|NaN",
+         "信息内容|本年处理决定数量|NaN|NaN", "行政许可|5|NaN|NaN"],
+    )  # fmt: skip
+    found = _figures(read)
+    assert [found[f"t2.rules.{k}"].text for k in ("made", "repealed", "in_force")] == [
+        "2",
+        "NaN",
+        "11",
+    ]
+    assert found["t2.rules.repealed"].value is None
+    assert found["t2.licensing.decisions"].value == 5
+
+
+def test_a_row_that_numbers_the_columns(lines: Read) -> None:
+    read = lines(
+        "指标名称", "计量", "单位", "代码", "本年度", "历年累计", "甲", "乙", "丙", "1", "2",
+        "主动公开信息数", "条", "01", "548", "3486", "申请总数", "条", "10", "5", "9",
+    )  # fmt: skip
+    assert _figures(read)["sheet.published.cumulative"].text == "3486"
+    assert _codes(read) == []
+
+
+def test_a_comparison_of_years_is_a_table_of_its_own(grids: Read) -> None:
+    own = ["信息内容|本年处理决定数量", "行政许可|5"]
+    two = ["项目|2022年|2023年", "行政许可|4|5", "行政处罚|1|2"]
+    read = grids(own, two)
+    assert read is not None
+    assert [f.text for f in read.figures] == ["5"]
+    whole = [
+        ["|".join(c.text for c in row) for row in draw(t, random_values(NEW, 1, 9))]
+        for t in NEW.tables
+    ]
+    read = grids(*whole, two)
+    assert read is not None
+    assert len(read.unread) == 1 and read.unread[0].rows[0][1].text == "2022年"
+    assert _codes(read) == []
