@@ -150,12 +150,12 @@ def _table(zone: list[Line]) -> TablePiece | None:
     edge = min(column.x0 for column in columns)
     if any(run.box[2] > edge for run in labels):
         return None
-    headers = _headers(head, em)
+    headers = _headers(head, columns, em)
     if headers is None:
         return None
     groups, leaves = headers
-    label_end = max((run.box[2] for run in labels), default=edge)
-    corner = [h for h in leaves if labels and (h.x0 + h.x1) / 2 < label_end and h.x1 <= edge]
+    span = around(run.box for run in labels) if labels else (0.0, 0.0, 0.0, 0.0)
+    corner = [h for h in leaves if h.x1 <= edge and h.meets(span[0], span[2])]
     leaves = [h for h in leaves if h not in corner]
     matched = _match(columns, leaves, em)
     if matched is None:
@@ -166,8 +166,13 @@ def _table(zone: list[Line]) -> TablePiece | None:
     return _build(zone, corner, groups, leaves, matched, rows)
 
 
-def _headers(head: list[Line], em: float) -> tuple[list[_Span], list[_Span]] | None:
-    """Group headers and the headers of single columns, or None where that is not certain."""
+def _headers(
+    head: list[Line], columns: list[_Span], em: float
+) -> tuple[list[_Span], list[_Span]] | None:
+    """Group headers and the headers of single columns, or None where that is not certain.
+
+    What stands above the gap between two headers, and above no value, is a group's.
+    """
     leaves: list[_Span] = []
     groups: list[_Span] = []
     for line in reversed(head):
@@ -175,10 +180,12 @@ def _headers(head: list[Line], em: float) -> tuple[list[_Span], list[_Span]] | N
             if looks_like_value(run.text):
                 return None
             under = [h for h in [*groups, *leaves] if h.meets(run.box[0], run.box[2])]
-            highest = [h for h in under if h.top <= min(u.top for u in under) + 0.3 * em]
-            if not under:
+            top = min((h.top for h in under), default=0.0)
+            highest = [h for h in under if h.top <= top + 0.3 * em]
+            lowest = not leaves or run.box[3] > max(h.top for h in leaves)
+            if not under and (lowest or any(c.meets(run.box[0], run.box[2]) for c in columns)):
                 leaves.append(_Span(run.box[0], run.box[2], [run]))
-            elif len(highest) == 1 and highest[0].top - run.box[3] < _TIGHT * em:
+            elif under and len(highest) == 1 and highest[0].top - run.box[3] < _TIGHT * em:
                 highest[0].take(run)
             else:
                 groups.append(_Span(run.box[0], run.box[2], [run]))
