@@ -305,7 +305,7 @@ def _is_word(text: str, m: re.Match[str], unit: str, chinese: bool) -> bool:
     if rest[:1] and rest[0] in words.not_units.get(unit, ""):
         return True
     if not chinese or m["before"]:
-        return unit == "分" and not re.search(r"[得均总评为达]$|得分[为达]?$", text[: m.start()])
+        return unit == "分" and not re.search(r"[得均总评为达占计扣加]$|得分[为达]?$", text[: m.start()])
     if unit == "分" or rest.startswith(words.names):
         return True
     small = len(m["number"]) == 1
