@@ -200,7 +200,7 @@ def operands(
         if tables and not fitting and not slots.request:
             return Unresolved("row-and-column")  # 行政处罚…，其中企业…: the form has no such cell
     if not subjects:
-        subjects = _implied(members, slots)
+        subjects = _implied(members, slots, concepts)
     if not subjects:
         return Unresolved("no-row")
     if not members and context is not None:
@@ -225,12 +225,21 @@ def _bare_other(
     return subjects, (*members, ("?", "other"))
 
 
-def _implied(members: tuple[tuple[str, str], ...], slots: Slots) -> tuple[str, ...]:
-    """Applicants without a row, or applications without anything: what was newly received."""
+def _implied(
+    members: tuple[tuple[str, str], ...], slots: Slots, concepts: Concepts
+) -> tuple[str, ...]:
+    """Applicants without a row, or applications without anything: what was newly received.
+
+    A column that only one row has names the row too: 采购项目数量.
+    """
     tables = {t for t, _ in members}
     if tables == {"t3"} or (not tables and slots.request):
         return ("t3.received",)
-    return ()
+    if tables != {"t2"}:
+        return ()
+    rows = [s.key for s in concepts.subjects if s.table == "t2"]
+    only = [r for r in rows if all(concepts.exists(r, m) for _, m in members)]
+    return tuple(only) if len(only) == 1 else ()
 
 
 def _cross(
