@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -293,9 +294,19 @@ def test_uploads_are_answered_one_by_one(visit: Open, tmp_path: Path) -> None:
     expect(reader.reports().filter(has_text="上传市")).to_be_visible()
     expect(reader.ask("上传市2023年收到多少申请？")).to_contain_text("1343")
 
-    # the box is ready again, also for the same file
-    page.set_input_files("#wb-upload input[type=file]", [good])
-    expect(lines).to_contain_text(["库里已有同样的文件"])
+    # the box is ready again, also for the same file, and for an archive of files
+    packed = tmp_path / "包.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("甲/又.txt", good.read_bytes())
+        archive.writestr("__MACOSX/._又.txt", b"x")
+        archive.writestr("坏.docx", b"x")
+    page.set_input_files("#wb-upload input[type=file]", [good, packed])
+    said = [
+        "新.txt 库里已有同样的文件",
+        "包.zip/甲/又.txt 库里已有同样的文件",
+        "包.zip/坏.docx 没有读成：",
+    ]
+    expect(lines).to_contain_text(said)
 
 
 def test_a_file_that_is_too_large_is_refused_by_name(visit: Open, tmp_path: Path) -> None:
