@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from ingest.model import Place, Warning_
 from ingest.normalise import clean
@@ -102,8 +103,9 @@ def ruled_table(
         for f, own in held.items()
     ]
     warnings = [_overflow(page, row, cells) for row in sorted(bad)]
-    height = len(lattice.ys) - 1
-    kept, height = _without_rows(cells, bad, height)
+    gaps = _gaps(lattice, cells, median(g.size for g in glyphs))
+    cells = [c for c in cells if c.columns > 1 or c.column not in gaps[1]]
+    kept, height = _without_rows(cells, bad | gaps[0], len(lattice.ys) - 1)
     piece = TablePiece(
         page,
         lattice.box,
@@ -143,6 +145,22 @@ def _overflowing(lattice: Lattice, glyphs: Sequence[Glyph], home: dict[int, Fiel
             if (one in figures or other in figures) and (a.text in _FIGURE) == (b.text in _FIGURE):
                 bad.update((one.row, other.row))
     return bad
+
+
+def _gaps(lattice: Lattice, cells: Sequence[PieceCell], em: float) -> tuple[set[int], set[int]]:
+    """Rows and columns that are the room between the borders of cells set apart: no cell at all.
+
+    They are narrower than a letter and nothing stands in them.
+    """
+    rows = {n for n, (a, b) in enumerate(pairwise(lattice.ys)) if b - a < 0.9 * em}
+    columns = {n for n, (a, b) in enumerate(pairwise(lattice.xs)) if b - a < 0.9 * em}
+    for c in cells:
+        if c.text:
+            if c.rows == 1:
+                rows.discard(c.row)
+            if c.columns == 1:
+                columns.discard(c.column)
+    return rows, columns
 
 
 def _overflow(page: int, row: int, cells: Iterable[PieceCell]) -> Warning_:
@@ -198,7 +216,7 @@ def with_tail(piece: TablePiece, runs: Sequence[Run]) -> TablePiece | None:
         at = [
             n
             for n, c in enumerate(cells)
-            if c.row + c.rows == piece.height and c.text
+            if c.row + c.rows == piece.height and c.text and not c.is_value
             if c.box[0] - 1 <= run.box[0] and run.box[2] <= c.box[2] + 1
         ]
         if len(at) != 1:

@@ -510,3 +510,30 @@ def test_the_places_lead_back_to_the_text(
     place = next(f.place for f in report[0].table_figures if f.key == "t2.rules.made")
     assert place.page == 1 and place.bbox is not None
     assert place.bbox[0] == pytest.approx(60 + 470 / 4, abs=1)
+
+
+def test_room_between_cells_set_apart_is_no_column() -> None:
+    def draw(canvas: Canvas, page: int) -> None:
+        for row in range(3):
+            for column in range(3):
+                canvas.rect(60 + 56 * column, 600 - 36 * row, 50, 30)
+                canvas.drawString(65 + 56 * column, 610 - 36 * row, f"{row}{column}")
+
+    assert grid_of(read_pdf(make(draw))) == [[f"{r}{c}" for c in range(3)] for r in range(3)]
+
+
+def test_words_below_a_figure_do_not_join_it() -> None:
+    def draw(canvas: Canvas, page: int) -> None:
+        top = 700 if page == 0 else 60
+        for column in range(2):
+            for row in range(2):
+                canvas.rect(60 + 90 * column, HEIGHT - top - 20 * row - 20, 90, 20)
+                write(canvas, 65 + 90 * column, top + 4 + 20 * row, f"{page}{row}{column}")
+        if page == 0:
+            write(canvas, 155, 744, "第八项")
+
+    document = read_pdf(make(draw, 2))
+    assert [c.text for b in document.blocks if isinstance(b, Grid) for r in b.rows for c in r] == [
+        f"{page}{row}{column}" for page in range(2) for row in range(2) for column in range(2)
+    ]
+    assert "第八项" in document.text
