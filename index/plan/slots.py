@@ -273,4 +273,3 @@ def _cross(
             return Unresolved("row-and-column")
         out.append(Operand(subject, member))
     return tuple(out)
-

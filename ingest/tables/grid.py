@@ -1,14 +1,8 @@
-"""Rebuild a form's tables from grids: rows of cells, whose columns may or may not line up.
-
-Where every cell stands in its own column, a value belongs to the label above it. In a packed row the
-values are the cells behind its label, and what is left over must be blank; a packed row with a blank
-among its values is only taken where its length shows that no cell of it was lost.
-"""
+"""Rebuild a form's tables from grids: rows of cells, whose columns may or may not line up."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from ingest.forms import Block, Form, Line
@@ -18,6 +12,7 @@ from ingest.readers import Grid, GridCell
 from ingest.tables.columns import Columns, Row, filled, find_columns, has_header, header_rows
 from ingest.tables.labels import TableLabels, is_unit, labels_of, unit_in_label
 from ingest.tables.rows import Findings, FoundRow, ValueCell
+from ingest.tables.values import full_length, is_lost, row_values
 
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
 _LONGEST_VALUE = 200
@@ -73,12 +68,6 @@ def _is_number(cell: GridCell) -> bool:
     return _is_value(cell) and any(map(str.isalnum, clean(cell.text)))
 
 
-def _full_length(grid: Grid) -> int | None:
-    """The length that rows are padded to, None where the source does not pad them."""
-    length, times = Counter(len(row) for row in grid.rows).most_common(1)[0]
-    return length if times >= 0.8 * len(grid.rows) else None
-
-
 def read_grid_table(grid: Grid, labels: TableLabels, carry: Carry) -> Findings:
     """Find the rows of one table in a grid; `carry` is taken over from the grid before, and updated."""
     if not grid.rows:
@@ -98,7 +87,7 @@ class _Reader:
         self.labels = labels
         self.table = labels.table
         self.findings = Findings()
-        self.padded = _full_length(grid)
+        self.padded = full_length(grid)
         self.carry = carry
         self.columns: Columns | None = None
         self.zone: list[Row] = []
@@ -180,7 +169,7 @@ class _Reader:
             return None
         if at != tuple((self.carry.width - wide + n,) for n in range(wide)):
             return None
-        whole = all(c.origin and not self._is_lost(c) for c in cells[first:])
+        whole = all(c.origin and not is_lost(self.grid, c) for c in cells[first:])
         return replace(columns, at=tuple((first + n,) for n in range(wide))) if whole else None
 
     def _row_of(self, reading: _Reading) -> tuple[Block, Line] | None:
@@ -320,7 +309,7 @@ class _Reader:
         """Add the row's values, or say why they are not taken."""
         columns = self.columns
         assert columns is not None
-        values = self._values(cells, values_at, columns)
+        values = row_values(self.grid, self.padded, cells, values_at, columns)
         head = cells[label_at or 0]
         name = head.text if label_at is not None else "数据行"
         if values is None:
@@ -357,84 +346,4 @@ class _Reader:
                 unit,
                 known,
             )
-        )
-
-    def _values(self, cells: Row, values_at: int, columns: Columns) -> list[GridCell] | None:
-        if columns.at is None:
-            return self._packed(cells, values_at, len(columns.block.columns))
-        if self.grid.spanned:
-            return self._spanned(cells, values_at, columns)
-        return self._aligned(cells, values_at, columns)
-
-    def _packed(self, cells: Row, at: int, width: int) -> list[GridCell] | None:
-        if self.grid.spanned:
-            cells = tuple(c for c in cells[at:] if c.origin)
-            values, rest = cells[:width], cells[width:]
-            sure = len(values) == width and all(map(filled, values))
-            return list(values) if sure and not any(map(filled, rest)) else None
-        values, rest = cells[at : at + width], cells[at + width :]
-        if len(values) < width or any(filled(c) for c in rest):
-            return None
-        whole = len(cells) == self.padded if self.padded is not None else not rest
-        if not whole and not all(filled(c) for c in values):
-            return None  # padding may have slid into the place of a lost cell
-        return list(values)
-
-    def _aligned(self, cells: Row, values_at: int, columns: Columns) -> list[GridCell] | None:
-        """One cell a column; a merged cell repeats in its grid columns and is the same there."""
-        assert columns.at is not None
-        last = max(at[-1] for at in columns.at)
-        if len(cells) <= last:
-            return None
-        inside = {c for at in columns.at for c in at}
-        for c in range(values_at, len(cells)):
-            if c not in inside and columns.aside.get(c) is None and filled(cells[c]):
-                return None
-        out = []
-        for at in columns.at:
-            if at[0] < values_at or len({cells[c].text for c in at}) > 1:
-                return None
-            out.append(cells[at[0]])
-        if self.padded not in (None, len(cells)) and not all(filled(c) for c in out):
-            return None  # a cell was lost or pushed in
-        return out
-
-    def _spanned(self, cells: Row, values_at: int, columns: Columns) -> list[GridCell] | None:
-        """One cell a column, in a grid whose cells all stand in their own columns."""
-        assert columns.at is not None
-        out: list[GridCell] = []
-        inside: set[int] = set()
-        for at in columns.at:
-            if at[0] < values_at or at[-1] >= len(cells):
-                return None
-            own = [cells[c] for c in at if cells[c].origin]
-            if any(not cells[c].origin for c in at[:1]) and filled(cells[at[0]]):
-                return None  # merged with what stands before or above it
-            if any(self._is_lost(c) for c in own):
-                return None
-            full = [c for c in own if filled(c)]
-            if len(full) > 1 or (not own and filled(cells[at[0]])):
-                return None
-            out.append(full[0] if full else cells[at[0]])
-            inside.update(at)
-        for c in range(values_at, len(cells)):
-            if c in inside or columns.aside.get(c) is not None or not filled(cells[c]):
-                continue
-            if cells[c].origin:
-                return None
-        return out
-
-    def _is_lost(self, cell: GridCell) -> bool:
-        """Whether no cell of the source stands here: the row is short, and may have shifted.
-
-        A sheet names the place of every cell; what it leaves out is blank.
-        """
-        begin = self.grid.place.start
-        return (
-            not cell.text
-            and cell.place.sheet is None
-            and begin is not None
-            and cell.place.start == begin == cell.place.end
-            and cell.place.element == self.grid.place.element
-            and cell is not self.grid.rows[0][0]
         )

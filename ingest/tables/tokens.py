@@ -25,6 +25,7 @@ _WORDS = frozenset(
     ("无", "空", "缺", "略", "零", "不详", "没有", "保密", "涉密", "n/a", "na", "x", "xx")
 )
 _SIGNED = re.compile(r"(?:(?:增加?|新增|减少?|↑|↓)\d[\d,]*[件项个]?|持平|不变|无变化)")
+_PARTED = re.compile(r"\S\s+\S")
 _ENTITY_ONLY = re.compile(r"\s*(&\w+;\s*)+")
 
 
@@ -91,7 +92,7 @@ def _prepare(line: TextLine, text: str) -> CleanLine:
     value = looks_like_value(line.text)
     values: tuple[Token, ...] = ()
     letters: tuple[str, ...] = ()
-    if not value and any(c.isspace() for c in line.text.strip()):
+    if not value and _PARTED.search(line.text):
         parts = _pieces(line)
         if len(parts) > 1 and all(looks_like_value(p.text) for p in parts):
             values = tuple(_token(Kind.VALUE, [p]) for p in parts)
@@ -219,7 +220,7 @@ def _labels_with_values(line: CleanLine, labels: TableLabels) -> list[Token]:
 
     Nothing else may stand in the line; a single label without values is not looked for here.
     """
-    if not line.text or len(line.text) > _LONGEST_CELL or not any(map(str.isspace, line.line.text)):
+    if not line.text or len(line.text) > _LONGEST_CELL or not _PARTED.search(line.line.text):
         return []
     parts = _pieces(line.line)
     cut = len(parts)
