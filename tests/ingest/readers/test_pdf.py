@@ -512,16 +512,6 @@ def test_the_places_lead_back_to_the_text(
     assert place.bbox[0] == pytest.approx(60 + 470 / 4, abs=1)
 
 
-def test_room_between_cells_set_apart_is_no_column() -> None:
-    def draw(canvas: Canvas, page: int) -> None:
-        for row in range(3):
-            for column in range(3):
-                canvas.rect(60 + 56 * column, 600 - 36 * row, 50, 30)
-                canvas.drawString(65 + 56 * column, 610 - 36 * row, f"{row}{column}")
-
-    assert grid_of(read_pdf(make(draw))) == [[f"{r}{c}" for c in range(3)] for r in range(3)]
-
-
 def test_words_below_a_figure_do_not_join_it() -> None:
     def draw(canvas: Canvas, page: int) -> None:
         top = 700 if page == 0 else 60

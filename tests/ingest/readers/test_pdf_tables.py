@@ -6,7 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from ingest.readers.pdf_tables import PieceCell, TablePiece, goes_on, join
+from ingest.readers.pdf_rules import Field, Lattice
+from ingest.readers.pdf_source import Glyph
+from ingest.readers.pdf_tables import PieceCell, TablePiece, goes_on, join, ruled_table
 
 _WIDE = 30.0
 
@@ -150,3 +152,16 @@ def test_three_pages_and_edges_that_only_one_page_has() -> None:
 )
 def test_another_table_on_the_next_page_stays_another(edges: tuple[float, ...]) -> None:
     assert not goes_on(piece(1, HEAD, "规章|1|2"), piece(2, "甲|乙|丙", edges=edges))
+
+
+def test_room_between_borders_is_no_column_and_no_row() -> None:
+    xs, ys = (0.0, 30.0, 36.0, 66.0), (0.0, 20.0, 26.0, 46.0)
+    fields = tuple(Field(r, c, 1, 1) for r in range(3) for c in range(3))
+    lattice = Lattice(xs, ys, fields, True, False, False)
+    glyphs = [
+        Glyph(str(n), x, y, x + 5, y + 10, 10, 0, n, False)
+        for n, (x, y) in enumerate([(5, 5), (41, 5), (5, 31), (41, 31)])
+    ]
+    table, warnings = ruled_table(lattice, glyphs, 1)
+    assert table is not None and warnings == []
+    assert [(c.row, c.text) for c in table.cells] == [(0, "0"), (0, "1"), (1, "2"), (1, "3")]
