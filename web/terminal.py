@@ -10,7 +10,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.table import Column
@@ -113,24 +112,24 @@ class IngestScreen:
         self.outcomes[result.status] += 1
         self.codes.update(w.code for w in result.warnings)
         if self._as_json:
-            typer.echo(json.dumps(result_json(result), ensure_ascii=False))
+            _say(json.dumps(result_json(result), ensure_ascii=False))
         elif result.status == "failed":
-            typer.echo(f"FAILED    {result.error}", err=True)
+            _say(f"FAILED    {result.error}", err=True)
         else:
             for line in _lines(result):
-                typer.echo(line)
+                _say(line)
 
     def end(self) -> None:
         """Counts by outcome, warnings by code; nothing in JSON, where they can be counted."""
         if self._as_json:
             return
         counts = ", ".join(f"{self.outcomes[outcome]} {outcome}" for outcome in _OUTCOMES)
-        typer.echo(f"{self.done} files: {counts}")
+        _say(f"{self.done} files: {counts}")
         if self.codes:
             said = ", ".join(f"{n} {code}" for code, n in self.codes.most_common())
-            typer.echo(f"warnings: {said}")
+            _say(f"warnings: {said}")
         if self.passed_over:
-            typer.echo(f"{self.passed_over} hidden and system files passed over")
+            _say(f"{self.passed_over} hidden and system files passed over")
 
     def interrupted(self) -> None:
         """Ctrl-C: what is done, what is left, how to go on."""
@@ -139,11 +138,17 @@ class IngestScreen:
             left = f"{done} of {of} passages embedded"
         else:
             left = f"{max(self._total - self.done, 0)} left"
-        typer.echo(
+        _say(
             f"interrupted: {self.done} files done, {left}; "
             "the same command goes on where this one stopped",
             err=True,
         )
+
+
+def _say(line: str, *, err: bool = False) -> None:
+    """Print a line above the bar: `print` and not `typer.echo`, which keeps to the stream that was
+    there before the bar."""
+    print(line, file=sys.stderr if err else sys.stdout, flush=True)
 
 
 def result_json(result: IngestResult) -> dict[str, Any]:

@@ -107,6 +107,20 @@ def test_the_bar_names_the_stage_and_the_file(
     assert capsys.readouterr().out == "skipped   a.txt: x\n"
 
 
+def test_lines_stand_above_the_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, out = as_terminal("stderr", monkeypatch), as_terminal("stdout", monkeypatch)
+    with IngestScreen() as screen:
+        screen.stage(IngestStage(Path("a.txt"), "read", 0, 3))
+        screen._bar.refresh()
+        screen.result(IngestResult(Path("a.txt"), "skipped", note="x"))
+        screen.result(IngestResult(Path("b.txt"), "failed", "b.txt: y"))
+    assert out.getvalue() == ""
+    drawn = terminal.getvalue()
+    for line in ("skipped   a.txt: x\n", "FAILED    b.txt: y\n"):
+        before = drawn[: drawn.index(line)]
+        assert before.endswith(("\n", "\x1b[2K")), "the line is glued to the bar"
+
+
 def test_no_bar_among_json_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal, out = as_terminal("stderr", monkeypatch), as_terminal("stdout", monkeypatch)
     with IngestScreen(as_json=True) as screen:
