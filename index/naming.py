@@ -19,7 +19,7 @@ _NUMBERING = re.compile(
 _SEPARATOR = re.compile(r"\s*/\s*")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Unnamed(Exception):
     """The words name no single cell. `reason`: `no-row`, `no-column` or `which-row`.
 

@@ -12,12 +12,14 @@ from ingest.model import Place, Warning_
 class TextLine:
     """One line of text as printed, without its line break.
 
-    `number` is its position among the blocks of its Document, from 1; the Document sets it.
+    `number` is its position among the blocks of its Document, from 1; the Document sets it. `cell` is
+    true where the source says that the line is a cell of its own, also where it prints nothing.
     """
 
     text: str
     place: Place
     number: int = 0
+    cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ become grids, and so do the HTML tables that converters leave in Markdown.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.errors import UnreadableFile
 from ingest.model import Place, Warning_
@@ -16,6 +17,7 @@ from ingest.readers.encoding import decode, has_nul_text
 from ingest.readers.texthtml import html_blocks
 
 _BARS = str.maketrans(dict.fromkeys("｜│┃║┆┇┊┋", "|"))
+_BLANK_CELL = re.compile(r"\s+\|\s*")
 _ONLY_BARS = re.compile(r"^[\s|]*$")
 _RULED = r":?-{2,}:?|:-:?|-:"  # under a header; a lone - is a cell
 _RULE = re.compile(rf"^\s*\|?\s*({_RULED})\s*(\|\s*({_RULED})\s*)*\|?\s*$")
@@ -33,7 +35,7 @@ class TextReader(Reader):
     """Reads `.txt`, `.md` and anything else that decodes as text."""
 
     name = "text"
-    version = 3
+    version = 4
 
     def accepts(self, data: bytes, name: str) -> bool:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -131,8 +133,24 @@ def _grid_or_cells(run: list[TextLine], warnings: list[Warning_]) -> list[TextLi
     narrow = sum(len(row) == 1 for row in filled)
     if wide == 0 or (narrow > 4 * wide and "\t" not in run[0].text):
         # one cell a line with a bar behind it: the bars say nothing about columns
-        return [TextLine(c.text, c.place) for row in filled for c in row]
+        return _lone_cells(run)
     return [Grid(tuple(tuple(row) for row in rows if row), place)]
+
+
+def _lone_cells(run: list[TextLine]) -> list[TextLine | Grid]:
+    """One cell a line: `规章 |`, a blank one ` |`; or bars on lines of their own, two around a blank.
+
+    `|||` is what a merged cell leaves behind and no cell.
+    """
+    lone = all(line.text.translate(_BARS).strip() == "|" for line in run)
+    out: list[TextLine | Grid] = []
+    for line in run[1:] if lone else run:
+        cells = [c for c in _split(line) if c.text]
+        out += [TextLine(c.text, c.place) for c in cells]
+        if lone or (not cells and _BLANK_CELL.fullmatch(line.text.translate(_BARS))):
+            place = replace(line.place, end=line.place.start)
+            out.append(TextLine("", place, cell=True))
+    return out
 
 
 def _split(line: TextLine) -> list[GridCell]:

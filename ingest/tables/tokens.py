@@ -75,13 +75,14 @@ class CleanLine:
 
 
 def prepare(lines: Iterable[TextLine]) -> list[CleanLine]:
-    """The lines that hold anything, judged; a lone `&nbsp;` is a blank cell."""
+    """The lines that hold anything, judged; a lone `&nbsp;` is a blank cell, and so is a
+    cell that prints nothing."""
     return [_prepare(line, text) for line in lines if (text := _shown(line)) is not None]
 
 
 def _shown(line: TextLine) -> str | None:
     if not line.text or line.text.isspace():
-        return None
+        return "" if line.cell else None
     text = clean(line.text).strip()
     return text if text or _ENTITY_ONLY.fullmatch(line.text) else None
 
