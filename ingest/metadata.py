@@ -19,7 +19,7 @@ from ingest.titles import Title, find_titles
 _MOST_LINES = 120  # a title stands within these
 _PROSE = 60
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"“”（）()，,。；;]+|^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?$",
+    r"(?:https?://|www\.)[^\s<>\"“”（）()，,。；;\u3400-\u9fff]+|^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?$",
     re.IGNORECASE,
 )
 _FOOT = re.compile(r"(https?://[^\s<>]+)(?:\s+\d{1,3}\s*/\s*\d{1,3})?")
@@ -178,7 +178,7 @@ def _year(
     if stated is None:
         stated = _field_year(lines)
     if stated is not None and period is not None and period.year != stated:
-        return _settle(stated, period, texts)
+        return _settle(stated, period, texts, lines)
     if stated is not None:
         return stated, _outvoted(stated, texts) if period is None else []
     if title is not None and title.years is not None:
@@ -204,24 +204,35 @@ def _field_year(lines: list[TextLine]) -> int | None:
     return None
 
 
-def _settle(stated: int, period: Period, texts: list[str]) -> tuple[int | None, list[Warning_]]:
-    """Title and period contradict each other: what the rest of the text is about decides.
+def _settle(
+    stated: int, period: Period, texts: list[str], lines: list[TextLine]
+) -> tuple[int | None, list[Warning_]]:
+    """Title and period contradict each other: what the rest of the page is about decides.
 
     A title may carry the year of publication, a period may be left over from last year's report.
     """
     votes = year_mentions([t for t in texts if period.text not in t])
-    for_title, for_period = votes[stated], votes[period.year or 0]
+    for published in _published(lines):
+        votes[published - 1] += 1  # a report is published in the year after its own
     said = f"标题的报告年度是 {stated}，正文的统计期限是“{period.text}”"
+    for_title, for_period = votes[stated], votes[period.year or 0]
+    if for_title == for_period:
+        text = f"{said}，无法判断哪一个对，报告年度未定，请用给定的年度重新读入"
+        return None, [Warning_("year-conflict", text)]
     year = stated if for_title > for_period else period.year
-    text = f"{said}，按{'正文所述' if for_title != for_period else '统计期限'}取 {year} 年，请核对"
-    return year, [Warning_("year-conflict", text)]
+    return year, [Warning_("year-conflict", f"{said}，按其余文字取 {year} 年，请核对")]
+
+
+def _published(lines: list[TextLine]) -> set[int]:
+    values = (value for _, value in field_values(lines[:_MOST_LINES], "published"))
+    return {int(m.group()) for v in values if (m := re.match(r"20\d{2}(?!\d)", v))}
 
 
 def _outvoted(stated: int, texts: list[str]) -> list[Warning_]:
     """A warning where the text is about another year than the title."""
     votes: Counter[int] = year_mentions(texts)
     top, times = max(votes.items(), key=lambda v: (v[1], v[0] == stated), default=(stated, 0))
-    if top == stated or times < 3 or votes[stated] * 3 > times:
+    if top == stated or times < 3 or votes[stated] * 3 >= times:
         return []
     text = f"标题的报告年度是 {stated}，正文却多处写 {top} 年（{times} 处），请核对"
     return [Warning_("year-conflict", text)]

@@ -17,7 +17,7 @@ from ingest.readers import TextLine
 _NARROWEST, _WIDEST = 40, 200
 _FULL = 0.86  # a line this near to the widest was broken by a converter, not by its author
 _LEAST_WRAPPED = 2
-_CLOSED = re.compile(r"[。！？!?:：.…”’」』]$")
+_CLOSED = re.compile(r"(?:[。！？!?:：…”’」』]|(?<!\d)\.)$")
 #: how a new item or heading begins; such a line never continues the one before it
 STARTS = re.compile(
     r"^[\s>]*(?:#{1,6}\s|[-*+]\s|\*\*|\||第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}\s*[、.．]|"

@@ -25,7 +25,7 @@ from ingest.split import (
 from ingest.tables import TablesRead, read_others, read_tables, with_section
 
 #: raised whenever the same bytes may read differently; part of what makes a report "the same"
-READ_VERSION = 3
+READ_VERSION = 4
 
 
 def reader_version(data: bytes, name: str) -> str:
@@ -67,6 +67,11 @@ def _read_one(
     meta = read_metadata(
         front_lines(document), narrative.sentences, document.source, given, only=only
     )
+    if tables is not None and meta.year is not None:
+        first, last = tables.form.years
+        if not first <= meta.year <= last:
+            # 表三 and 表四 alone fit two forms alike: the reporting year tells which is meant
+            tables = read_tables(document, load_forms(), meta.year)
     if tables is None and meta.issuer is None and meta.year is None:
         raise UnreadableFile(
             f"{document.source}: no report: neither a title with issuer and year, "

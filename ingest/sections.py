@@ -11,6 +11,7 @@ from ingest.model import Passage, Sentence
 from ingest.normalise import clean
 from ingest.paragraphs import Paragraph, read_paragraphs
 from ingest.readers import TextLine
+from ingest.titles import find_titles
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 _LEVELS = (
@@ -59,7 +60,7 @@ def read_narrative(lines: list[TextLine]) -> Narrative:
     passages: list[Passage] = []
     outline: list[int] = []
     number = 0
-    for paragraph in read_paragraphs(lines):
+    for paragraph in read_paragraphs(_without_titles(lines)):
         text = paragraph.search.text.strip(" #")
         level, heading = _heading(text, paragraph.printed)
         if level is not None and heading:
@@ -73,6 +74,12 @@ def read_narrative(lines: list[TextLine]) -> Narrative:
         passages += _passages(found, len(passages))
         number += 1
     return Narrative(tuple(sections), tuple(sentences), tuple(passages), tuple(outline))
+
+
+def _without_titles(lines: list[TextLine]) -> list[TextLine]:
+    """The lines that are no title of a report, this one's or one that is linked to."""
+    titles = {i for t in find_titles(lines) for i in range(t.first, t.last + 1)}
+    return [line for i, line in enumerate(lines) if i not in titles] if titles else lines
 
 
 def _heading(text: str, printed: str) -> tuple[int | None, str]:

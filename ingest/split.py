@@ -40,6 +40,7 @@ _LABEL = re.compile(r"[\[【(〔]?(20\d{2})年度?[\]】)〕]?[:]?")
 _YEAR_ALONE = re.compile(r"\(?20\d{2}年?度?\)?")
 _LEAST_LABELS = 4
 _LEAST_MARKS = 3  # a summary repeats two labels of 表三 in columns of its own
+_LONGEST_MARK = 90
 _LONGEST_TITLE = 120  # letter-spaced
 _PROSE, _LEAST_PROSE = 60, 3  # a list of contents has no such lines
 _PARTS = (
@@ -306,12 +307,12 @@ def _copies(blocks: Iterable[Block]) -> Counter[str]:
     """How often each national table is printed: as often as some of its labels are."""
     seen: dict[str, Counter[str]] = {}
     for block in blocks:
-        if _compares_years(block):
-            continue
-        rows = [[block]] if isinstance(block, TextLine) else block.rows
-        for row in rows:
-            marks = {m for c in row if len(c.text) <= 90 and (m := table_mark(clean(c.text)))}
-            for key, word in marks:
+        comparing = False
+        for row in [[block]] if isinstance(block, TextLine) else block.rows:
+            texts = [clean(c.text) for c in row if len(c.text) <= _LONGEST_MARK]
+            # below `信息内容 | 2022年 | 2023年` stands a summary, no copy of a form's table
+            comparing = comparing or len({t for t in texts if _YEAR_ALONE.fullmatch(t)}) > 1
+            for key, word in set() if comparing else {m for t in texts if (m := table_mark(t))}:
                 seen.setdefault(key, Counter())[word] += 1
     out: Counter[str] = Counter()
     for key, words in seen.items():
@@ -320,16 +321,6 @@ def _copies(blocks: Iterable[Block]) -> Counter[str]:
         if len(times) >= least:
             out[key] = times[least - 1]
     return out
-
-
-def _compares_years(block: Block) -> bool:
-    """Whether a grid sets years side by side (`信息内容 | 2022年 | 2023年`): no copy of a form's table."""
-    if not isinstance(block, Grid):
-        return False
-    return any(
-        len({t for c in row if _YEAR_ALONE.fullmatch(t := clean(c.text))}) > 1
-        for row in block.rows[:3]
-    )
 
 
 # ── side by side ───────────────────────────────────────────────────────────
