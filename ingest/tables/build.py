@@ -80,7 +80,8 @@ def _build(form: Form, main: Form, found: Findings, chosen: dict[str, Candidate]
     figures: list[Figure] = []
     for form_table in form.tables:
         own = chosen[form_table.key].form
-        rows = [r for r in found.rows if r.table is form_table]
+        rows, shifted = _without_labels([r for r in found.rows if r.table is form_table], own)
+        warnings += shifted
         if not rows:
             warnings.append(
                 Warning_("table-missing", f"没有读到“{form_table.title}”的任何一行数值")
@@ -101,6 +102,24 @@ def _build(form: Form, main: Form, found: Findings, chosen: dict[str, Candidate]
         figures += cells_figures
         warnings += missing
     return TablesRead(form, tuple(tables), tuple(figures), tuple(warnings), frozenset())
+
+
+def _without_labels(rows: list[FoundRow], form: Form) -> tuple[list[FoundRow], list[Warning_]]:
+    """The rows without those in which a label of the form stands where a value belongs.
+
+    There the end of a row was lost and the next row's head moved up: no cell of it is certain.
+    """
+    known = frozenset().union(*(labels.all for labels in labels_of(form).values()))
+    kept, warnings = [], []
+    for row in rows:
+        label = next((v for v in row.values if form.canonical(v.text) in known), None)
+        if label is None:
+            kept.append(row)
+            continue
+        name = row.row.path[-1] if row.row.path else "数据行"
+        text = f"{row.table.title}：“{name}”一行的数值格里是标题“{label.text}”，该行数值未采用"
+        warnings.append(Warning_("label-as-value", text, label.place))
+    return kept, warnings
 
 
 def _one_each(rows: list[FoundRow]) -> tuple[dict[str, FoundRow], list[Warning_]]:

@@ -268,6 +268,29 @@ def test_a_box_around_a_paragraph_is_prose(read: Read) -> None:
     assert said[-2:] == ["全年收到申请1499件。", "其中网络1303件。"]
 
 
+def test_a_label_where_a_value_belongs_costs_the_row(
+    make_values: MakeValues, make_text: MakeText, read: Read, codes: Codes, wrong: Wrong
+) -> None:
+    values = make_values()
+    text = make_text(values, "unpadded")
+    line = f"行政许可 | {values['t2.licensing.decisions']} |"
+    assert line in text
+    report = read(text.replace(line, "行政许可 | 第二十条第（六）项 |"))
+    assert "t2.licensing.decisions" not in {f.key for f in report.figures}
+    assert wrong(report, values) == [] and "label-as-value" in codes(report)
+
+
+@pytest.mark.parametrize(("year", "name"), [(2020, "national-2019"), (2023, "national-2021")])
+def test_the_year_tells_forms_apart_that_print_a_table_alike(
+    year: int, name: str, make_values: MakeValues, make_text: MakeText, read: Read
+) -> None:
+    text = make_text(make_values(), "cells").replace("2023", str(year))
+    alone = text[: text.index("二、主动公开")] + text[text.index("四、政府信息公开行政复议") :]
+    report = read(alone)
+    assert report.form == name
+    assert {f.table for f in report.table_figures} == {"t4"}
+
+
 def test_an_unknown_row_of_a_delimited_table_is_said(
     make_values: MakeValues, make_text: MakeText, read: Read, codes: Codes
 ) -> None:
