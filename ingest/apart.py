@@ -201,7 +201,8 @@ class _Child:
                 raise UnreadableFile(f"{job.name}: reading was stopped") from error
             self._stderr.seek(0)
             said = self._stderr.read()[-2000:].decode("utf-8", "replace").strip()
-            log.error("the process that read %s ended with %s: %s", job.name, code, said)
+            if said:  # a signal says nothing; the error below names its number
+                log.error("the process that read %s said: %s", job.name, said)
             raise UnreadableFile(
                 f"{job.name}: the process that read it ended with code {code}"
             ) from error
