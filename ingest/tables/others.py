@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.forms import load_forms
 from ingest.model import Figure, Table, Warning_
-from ingest.normalise import clean
+from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
 from ingest.readers import Grid, TextLine
 from ingest.tables.general import read_general, stated_unit
+from ingest.tables.labels import labels_of
 
 _LONGEST_CAPTION = 40
 _LINES_ABOVE = 3
+_FORM_ROWS, _FORM_COLUMNS = 3, 3
 _ONLY_UNIT = re.compile(r"\(?(?:计量)?单位[:为][^。]{1,10}\)?")
 _SENTENCE = re.compile(r"[。;；]")
 
@@ -40,6 +43,10 @@ def read_others(grids: Sequence[Grid], lines: Sequence[TextLine]) -> OtherTables
     loose: list[TextLine] = []
     filled = [line for line in lines if clean(line.text)]
     for grid in grids:
+        if _is_of_a_form(grid):
+            text = "这个表格有表式的行标题和列标题，但没有一行能够确定地读出，未取数值"
+            warnings.append(Warning_("table-unread", text, grid.place))
+            continue
         caption, unit = _above(grid, filled)
         made = read_general(grid, f"g{len(tables) + 1}", (), caption, unit)
         if made is not None:
@@ -58,6 +65,21 @@ def read_others(grids: Sequence[Grid], lines: Sequence[TextLine]) -> OtherTables
             text = f"一个不成表的表格，未读：{' | '.join(c.text for c in cells)[:60]}"
             warnings.append(Warning_("table-unread", text, grid.place))
     return OtherTables(tuple(tables), tuple(figures), tuple(warnings), tuple(loose))
+
+
+def _is_of_a_form(grid: Grid) -> bool:
+    """Whether a grid that no form could read is a form's table all the same, damaged.
+
+    Its columns could not be confirmed: what its cells seem to stand under is not to be trusted.
+    """
+    words = {fold_label(c.text) for row in grid.rows for c in row if c.text}
+    for form in load_forms():
+        seen = {form.variants.get(word, word) for word in words}
+        for table in labels_of(form).values():
+            own = len(seen & set(table.rows)), len(seen & table.columns)
+            if own[0] >= _FORM_ROWS and own[1] >= _FORM_COLUMNS:
+                return True
+    return False
 
 
 def _above(grid: Grid, filled: Sequence[TextLine]) -> tuple[str, str | None]:

@@ -384,3 +384,11 @@ def test_a_name_that_is_a_path_of_chinese_letters(
     path.write_text(make_text(make_values(), "tab"), encoding="utf-8")
     (report,) = read_report(path.read_bytes(), path.name)
     assert report.source == path.name and len(report.table_figures) == 200
+
+
+def test_a_damaged_table_of_a_form_is_no_general_table(read: Read, codes: Codes) -> None:
+    head = "| 申请人 | 科研机构 | 自然人 | 商业企业 | 其他 |"
+    rows = ["（一）予以公开", "（二）部分公开", "1.属于国家秘密", "四、结转下年度继续办理"]
+    lines = [head, "|---|---|---|---|---|", *(f"| {row} | 1 | 2 | 3 | 4 |" for row in rows)]
+    report = read(TITLE + "\n一、总体情况\n全年工作平稳。\n" + "\n".join(lines))
+    assert report.table_figures == () and "table-unread" in codes(report)
