@@ -18,6 +18,9 @@ _RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 _BROKEN_NUMBER = re.compile(rf"[\d.,]*{UNKNOWN}[\d.,{UNKNOWN}]*")
 
 
+Word = tuple[str, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Letters of one line that no wide gap parts. `size` is that of most of its letters."""
@@ -28,6 +31,8 @@ class Run:
     page: int
     #: how far apart its letters are set, em; letter-spaced titles have more than 0.1
     tracking: float = 0.0
+    #: its words with where each begins and ends, where there are several
+    words: tuple[Word, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -119,9 +124,16 @@ def tracking(line: Sequence[Glyph]) -> float:
 
 def text_of(line: Sequence[Glyph], spaced: float = 0.0) -> str:
     """What a line prints, words parted by single blanks. `spaced` is its tracking."""
+    return " ".join(word[0] for word in words_of(line, spaced))
+
+
+def words_of(line: Sequence[Glyph], spaced: float = 0.0) -> list[Word]:
+    """The words of a line, each with where it begins and ends. `spaced` is its tracking."""
     size = _size(line)
     base = median(g.bottom for g in line if g.size >= 0.9 * size)
-    out: list[str] = []
+    out: list[Word] = []
+    letters: list[str] = []
+    begin = 0.0
     end: float | None = None
     before = ""
     blank = False
@@ -133,13 +145,21 @@ def text_of(line: Sequence[Glyph], spaced: float = 0.0) -> str:
             gap = g.x0 - end
             tracked = spaced if is_wide(before) or is_wide(g.text) else min(spaced, 0.6)
             if blank or gap > (_SPACE + tracked) * max(g.size, 0.5 * size):
-                out.append(" ")
+                out.append((_printed(letters), begin, end))
+                letters = []
         small = g.size <= 0.8 * size and base - g.bottom > 0.2 * g.size
         # a footnote's mark behind a figure must not become a digit of it
-        out.append(_RAISED.get(g.text, g.text) if small else g.text)
+        begin = begin if letters else g.x0
+        letters.append(_RAISED.get(g.text, g.text) if small else g.text)
         end, before, blank = max(g.x1, end or g.x1), g.text, False
+    if end is not None:
+        out.append((_printed(letters), begin, end))
+    return out
+
+
+def _printed(letters: Sequence[str]) -> str:
     # of a number with a letter that cannot be told, no part is a number
-    return _BROKEN_NUMBER.sub(UNKNOWN, "".join(out))
+    return _BROKEN_NUMBER.sub(UNKNOWN, "".join(letters))
 
 
 def _size(line: Sequence[Glyph]) -> float:
@@ -174,7 +194,9 @@ def runs_of(glyphs: Iterable[Glyph], page: int, cuts: Sequence[Cut] = ()) -> lis
 def _run(piece: list[Glyph], page: int, spaced: float) -> Run:
     inked = [g for g in piece if g.text != " "]
     box = around((g.x0, g.top, g.x1, g.bottom) for g in inked)
-    return Run(text_of(piece, spaced), box, _size(inked), page, spaced)
+    words = words_of(piece, spaced)
+    text = " ".join(word[0] for word in words)
+    return Run(text, box, _size(inked), page, spaced, tuple(words) if len(words) > 1 else ())
 
 
 def joined(parts: Iterable[str]) -> str:

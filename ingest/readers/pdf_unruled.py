@@ -1,354 +1,348 @@
 """Tables that are set without rules: columns told by what stands under what, or not at all.
 
-A table is only taken where every figure stands under exactly one header and all columns are set
-alike (flush left, flush right or centred under their headers). Otherwise its lines stay lines.
+A table is only taken where every figure stands under exactly one header and on exactly one row, and
+every header over several columns, and every label over several rows, is certain. Otherwise its lines
+stay lines.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from ingest.model import Place, Warning_
-from ingest.numbers import looks_like_value
-from ingest.readers.pdf_lines import Run, around, joined, rounded
+from ingest.readers.pdf_heads import Head, Heads, aligned, find_heads
+from ingest.readers.pdf_labels import Row, label_rows, number_of
+from ingest.readers.pdf_lines import Run, around, rounded
 from ingest.readers.pdf_pages import Item, Line
-from ingest.readers.pdf_tables import NUMBERED, PieceCell, TablePiece
+from ingest.readers.pdf_spans import Span, cut_at, is_figure, is_year, parted, spans_of
+from ingest.readers.pdf_tables import PieceCell, TablePiece
 
-_NEAR = 0.75  # em that a column may be off its header
-_TIGHT = 0.45  # em between the lines of one header
-_HEADER_LINES = 6
+_HEADER_LINES = 16
 _MOST_LINES = 300
-_LONG = 28  # letters; a longer line that ends a sentence is prose
+_LONG = 28  # letters; a longer line that reaches over figures is prose
+_BIG = 1.15  # times the size of the figures: a heading
+_FAR = 4.0  # em between two lines of a table
+_ALONE = 4  # lines of words between two rows of figures
+_CAPTION = re.compile(r"[(（]?(?:计量)?单位\s*[:：]|附?表\s*[\d一二三四五六七八九]|续表")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A table with its columns, so that the next page can go on with it."""
+
+    piece: TablePiece
+    heads: Heads
+    columns: tuple[Span, ...]
+    matched: tuple[int, ...]
+    labelled: bool
 
 
 def find_unruled(items: Sequence[Item]) -> tuple[list[Item], list[Warning_]]:
     """The items with the lines of each certain unruled table replaced by the table."""
     out: list[Item] = []
     warnings: list[Warning_] = []
-    i = 0
-    while i < len(items):
-        zone = _zone(items, i)
-        if not zone:
-            out.append(items[i])
-            i += 1
+    last: _Found | None = None
+    at = 0
+    while at < len(items):
+        body = _body(items, at)
+        if not body:
+            out.append(items[at])
+            at += 1
             continue
-        table = _table(zone)
-        if table is not None:
-            out.append(table)
+        head = _head(out, body[0])
+        found = _table(head, body)
+        if found is None and not head and last is not None and out and out[-1] is last.piece:
+            found = _rest(last, body)
+        if found is not None:
+            kept = next((n for n, line in enumerate(head) if _is_in(line, found.piece)), len(head))
+            del out[len(out) - len(head) + kept :]
+            out.append(found.piece)
+            last = found
         else:
-            out += zone
-            if sum(_count(line) > 1 for line in zone) > 1:
+            zone = [*head, *body]
+            out += body
+            if sum(len(_figures(line)) > 1 for line in zone) > 1 or (
+                head and any(len(_figures(line)) > 1 for line in body)
+            ):
                 place = Place(page=zone[0].page, bbox=rounded(around(z.box for z in zone)))
                 text = f"第{zone[0].page}页：没有框线的表格，无法确定各数值属于哪一列，按文字保留"
                 warnings.append(Warning_("pdf-table-unruled", text, place))
-        i += len(zone)
+        at += len(body)
     return out, warnings
 
 
-def _count(line: Line) -> int:
-    return sum(looks_like_value(run.text) for run in line.runs)
+def _is_in(line: Line, piece: TablePiece) -> bool:
+    return line.box[3] > piece.box[1] and line.box[1] < piece.box[3]
+
+
+def _runs(line: Line) -> list[Run]:
+    return [part for run in line.runs for part in parted(run)]
+
+
+def _figures(line: Line) -> list[Run]:
+    """The figures of a line; years side by side are headers."""
+    found = [run for run in _runs(line) if is_figure(run)]
+    return [] if all(map(is_year, found)) else found
 
 
 def _is_body(line: Line) -> bool:
     """A line with a value that stands apart from its label, or with nothing but values."""
-    return _count(line) > 0 and (len(line.runs) > 1)
+    return len(_runs(line)) > 1 and bool(_figures(line))
 
 
-def _is_prose(line: Line) -> bool:
-    return "。" in line.text or (len(line.text) > _LONG and len(line.runs) == 1)
-
-
-def _zone(items: Sequence[Item], start: int) -> list[Line]:
-    """Lines of one page from `start` that look like a table: headers, then lines with values."""
+def _body(items: Sequence[Item], start: int) -> list[Line]:
+    """Lines of one page from `start` on that look like rows of a table."""
     begin = items[start]
-    if not isinstance(begin, Line) or len(begin.runs) < 2:
+    if not isinstance(begin, Line) or not _is_body(begin):
         return []
+    em = begin.size
     lines: list[Line] = []
+    last = start
+    edge = min(run.box[0] for run in _figures(begin))
     for item in items[start : start + _MOST_LINES]:
-        if not isinstance(item, Line):
+        if not isinstance(item, Line) or item.page != begin.page:
             break
-        if lines and item.page != lines[-1].page:
+        gap = item.box[1] - lines[-1].box[3] if lines else 0.0
+        figures = _figures(item)
+        if not -item.size < gap < _FAR * em or item.size > _BIG * em:
             break
-        if lines and not -item.size < item.box[1] - lines[-1].box[3] < 4 * item.size:
+        if figures and (lines or len(item.runs) > 1):
+            # a figure alone may be the number of the page, or of a paragraph
+            if len(_runs(item)) == 1 and figures[0].box[0] < edge:
+                break
+            edge = min(edge, *(run.box[0] for run in figures))
+            last = len(lines)
+        elif "。" in item.text or item.box[2] > edge or len(lines) - last > _ALONE:
             break
         lines.append(item)
-    first = next((n for n, line in enumerate(lines) if _is_body(line)), None)
-    if first is None or first > _HEADER_LINES or any(_is_prose(x) for x in lines[:first]):
+    return _with_tail(lines, last if last != start else 0)
+
+
+def _with_tail(lines: list[Line], last: int) -> list[Line]:
+    """The lines up to the last figures, and what goes on with a label below them."""
+    if not lines:
         return []
-    last, blank = first, 0
-    for n in range(first, len(lines)):
-        if _is_body(lines[n]):
-            last, blank = n, 0
-        elif _is_prose(lines[n]) or len(lines[n].runs) > 1 or blank == 3:
+    last = max(n for n, line in enumerate(lines) if _figures(line))
+    end = last + 1
+    known = [run for line in lines[max(last - 2, 0) : end] for run in line.runs]
+    while end < len(lines):
+        line = lines[end]
+        if number_of(line.text) or not all(_continues(known, run) for run in line.runs):
             break
-        else:
-            blank += 1
-    # the rest of the last label
-    while last + 1 < len(lines) and _continues(lines[last], lines[last + 1]):
-        last += 1
-    return lines[: last + 1] if last > first or first > 0 else []
+        known += line.runs
+        end += 1
+    return lines[:end]
 
 
-def _continues(line: Line, below: Line) -> bool:
-    return (
-        len(below.runs) == 1
-        and not NUMBERED.match(below.text)
-        and not _is_prose(below)
-        and below.box[1] - line.box[3] < _TIGHT * below.size
-        and abs(below.box[0] - line.box[0]) < 1.5 * below.size
+def _continues(known: Sequence[Run], run: Run) -> bool:
+    """Whether a run may be the next line of one of these."""
+    return any(
+        0 < run.middle - k.middle < 1.6 * run.size
+        and (
+            abs(k.box[0] - run.box[0]) < 0.6 * run.size
+            or abs(k.box[0] + k.box[2] - run.box[0] - run.box[2]) < 1.2 * run.size
+        )
+        for k in known
+        if not is_figure(k)
     )
 
 
-@dataclass
-class _Span:
-    """A stretch of the page's width with what stands in it."""
-
-    x0: float
-    x1: float
-    runs: list[Run]
-
-    @property
-    def top(self) -> float:
-        return min(run.box[1] for run in self.runs)
-
-    @property
-    def bottom(self) -> float:
-        return max(run.box[3] for run in self.runs)
-
-    @property
-    def text(self) -> str:
-        return joined(run.text for run in sorted(self.runs, key=lambda r: r.box[1]))
-
-    def meets(self, x0: float, x1: float) -> bool:
-        return self.x0 < x1 and x0 < self.x1
-
-    def take(self, run: Run) -> None:
-        self.runs.append(run)
-        self.x0, self.x1 = min(self.x0, run.box[0]), max(self.x1, run.box[2])
+def _head(before: Sequence[Item], first: Line) -> list[Line]:
+    """The lines above the first row that may be its header."""
+    out: list[Line] = []
+    below = first
+    for item in reversed(before[-_HEADER_LINES:]):
+        if not isinstance(item, Line) or item.page != first.page or item.size > _BIG * first.size:
+            break
+        if not -item.size < below.box[1] - item.box[3] < _FAR * first.size or "。" in item.text:
+            break
+        if any(is_figure(r) and not is_year(r) for r in _runs(item)):
+            break
+        if _CAPTION.match(item.text.strip()):
+            break
+        out.append(item)
+        below = item
+    return out[::-1]
 
 
-def _spans(runs: Sequence[Run]) -> list[_Span]:
-    out: list[_Span] = []
-    for run in sorted(runs, key=lambda r: r.box[0]):
-        if out and run.box[0] < out[-1].x1:
-            out[-1].take(run)
-        else:
-            out.append(_Span(run.box[0], run.box[2], [run]))
-    return out
+@dataclass(frozen=True)
+class _Lines:
+    """A table's lines taken apart: figures by row, labels, heads, what stands above the labels."""
+
+    rows: list[list[Run]]
+    labels: list[Run]
+    heads: list[Run]
+    corner: list[Run]
+    columns: list[Span]
+    em: float
+    pitch: float | None
+    left: float
 
 
-def _table(zone: list[Line]) -> TablePiece | None:
-    first = next(n for n, line in enumerate(zone) if _is_body(line))
-    head, body = zone[:first], zone[first:]
-    if not head:
-        return None
-    em = zone[first].size
-    columns = _spans([r for line in body for r in line.runs if looks_like_value(r.text)])
-    labels = [r for line in body for r in line.runs if not looks_like_value(r.text)]
-    edge = min(column.x0 for column in columns)
+def _apart(head: Sequence[Line], body: Sequence[Line]) -> _Lines | None:
+    """The lines taken apart, None where a label reaches over figures."""
+    em = median(run.size for line in body for run in line.runs)
+    rows = [found for line in body if (found := _figures(line))]
+    columns = spans_of([run for row in rows for run in row])
+    edge = columns[0].x0
+    labels = [run for line in body for run in _runs(line) if not is_figure(run)]
     if any(run.box[2] > edge for run in labels):
         return None
-    headers = _headers(head, columns, em)
-    if headers is None:
+    middles = [median(run.middle for run in row) for row in rows]
+    pitch = min((b - a for a, b in pairwise(middles)), default=None)
+    left = max((run.box[2] for run in labels), default=columns[0].x0 - 2 * em)
+    gaps = [(left, edge), *((a.x1, b.x0) for a, b in pairwise(columns))]
+    parts = [[p for run in line.runs for p in cut_at(run, gaps)] for line in head]
+    begin = 0
+    for n, line in enumerate(parts):
+        alone = len(line) == 1 and (number_of(line[0].text) or len(line[0].text) > _LONG)
+        across = any(r.box[0] < min(left, edge) - 0.5 * em and r.box[2] > edge for r in line)
+        if (across and labels) or (alone and line[0].box[2] > edge):
+            begin = n + 1
+    while begin < len(parts) and all(run.box[2] <= edge for run in parts[begin]):
+        begin += 1
+    heads = [run for line in parts[begin:] for run in line if run.box[2] > edge]
+    if not heads:
         return None
-    groups, leaves = headers
-    span = around(run.box for run in labels) if labels else (0.0, 0.0, 0.0, 0.0)
-    corner = [h for h in leaves if h.x1 <= edge and h.meets(span[0], span[2])]
-    leaves = [h for h in leaves if h not in corner]
-    matched = _match(columns, leaves, em)
-    if matched is None:
+    lowest = max(run.box[3] for run in heads)
+    aside = [run for line in parts[begin:] for run in line if run.box[2] <= edge]
+    labels += [run for run in aside if run.middle > lowest]
+    corner = [run for run in aside if run.middle <= lowest]
+    return _Lines(rows, labels, heads, corner, columns, em, pitch, left if labels else edge - 2 * em)
+
+
+def _table(head: Sequence[Line], body: Sequence[Line]) -> _Found | None:
+    lines = _apart(head, body)
+    if lines is None:
         return None
-    rows = _rows(body, columns)
+    heads = find_heads(lines.heads, lines.columns, lines.em, lines.pitch, lines.left)
+    if heads is None:
+        return None
+    matched = aligned(lines.columns, heads.leaves, lines.em)
+    if matched is None or not _one_corner(lines.corner, lines.em):
+        return None
+    rows = _rows(lines, lines.columns)
     if rows is None:
         return None
-    return _build(zone, corner, groups, leaves, matched, rows)
+    page = body[0].page
+    labelled = bool(lines.labels or lines.corner)
+    boxes = [run.box for run in (*lines.labels, *lines.corner, *lines.heads)]
+    boxes += [run.box for row in lines.rows for run in row]
+    whole = around(boxes)
+    cells = _head_cells(heads, lines.corner, labelled, whole, page)
+    first = min([h.span.x0 for h in heads.heads] + [c.x0 for c in lines.columns])
+    start = min(whole[0], first - 1)
+    piece = _piece(page, whole, cells, heads, matched, rows, start, labelled)
+    return _Found(piece, heads, tuple(lines.columns), tuple(matched), labelled)
 
 
-def _headers(
-    head: list[Line], columns: list[_Span], em: float
-) -> tuple[list[_Span], list[_Span]] | None:
-    """Group headers and the headers of single columns, or None where that is not certain.
-
-    What stands above the gap between two headers, and above no value, is a group's.
-    """
-    leaves: list[_Span] = []
-    groups: list[_Span] = []
-    for line in reversed(head):
-        for run in line.runs:
-            if looks_like_value(run.text):
-                return None
-            under = [h for h in [*groups, *leaves] if h.meets(run.box[0], run.box[2])]
-            top = min((h.top for h in under), default=0.0)
-            highest = [h for h in under if h.top <= top + 0.3 * em]
-            lowest = not leaves or run.box[3] > max(h.top for h in leaves)
-            if not under and (lowest or any(c.meets(run.box[0], run.box[2]) for c in columns)):
-                leaves.append(_Span(run.box[0], run.box[2], [run]))
-            elif under and len(highest) == 1 and highest[0].top - run.box[3] < _TIGHT * em:
-                highest[0].take(run)
-            else:
-                groups.append(_Span(run.box[0], run.box[2], [run]))
-    leaves.sort(key=lambda h: h.x0)
-    if any(a.x1 > b.x0 for a, b in pairwise(leaves)):
-        return None
-    return groups, leaves
+def _one_corner(corner: Sequence[Run], em: float) -> bool:
+    """Whether what stands above the labels is one text: heads of several columns of words are not."""
+    lines = sorted(corner, key=lambda r: r.middle)
+    return all(b.middle - a.middle > 0.45 * em for a, b in pairwise(lines))
 
 
-def _match(columns: list[_Span], leaves: list[_Span], em: float) -> list[int] | None:
-    """For each column of values the header that it stands under, by position in `leaves`."""
-    out = []
-    for column in columns:
-        over = [n for n, h in enumerate(leaves) if h.meets(column.x0, column.x1)]
-        if len(over) != 1:
-            return None
-        out.append(over[0])
-    if len(set(out)) != len(out):
-        return None
-    near = _NEAR * em
-    pairs = [(run, leaves[n]) for c, n in zip(columns, out, strict=True) for run in c.runs]
-    flush_left = all(abs(r.box[0] - h.x0) <= near for r, h in pairs)
-    flush_right = all(abs(r.box[2] - h.x1) <= near for r, h in pairs)
-    centred = all(abs(r.box[0] + r.box[2] - h.x0 - h.x1) <= 2 * near for r, h in pairs)
-    return out if flush_left or flush_right or centred else None
-
-
-@dataclass
-class _Row:
-    labels: list[Run]
-    values: dict[int, Run]
-    box_of: list[Line]
-
-
-def _rows(body: list[Line], columns: list[_Span]) -> list[_Row] | None:
-    """Lines as rows of the table; None where a line of words may belong to either neighbour."""
-    rows: list[_Row] = []
-    for n, line in enumerate(body):
+def _rows(lines: _Lines, columns: Sequence[Span]) -> list[Row] | None:
+    """The rows with their labels; None where two figures share a column, or a label is uncertain."""
+    rows: list[Row] = []
+    for runs in lines.rows:
         values: dict[int, Run] = {}
-        for run in line.runs:
-            if looks_like_value(run.text):
-                at = next(c for c, span in enumerate(columns) if span.meets(run.box[0], run.box[2]))
-                if at in values:
-                    return None
-                values[at] = run
-        labels = [run for run in line.runs if run not in values.values()]
-        if values or not rows:
-            rows.append(_Row(labels, values, [line]))
-            continue
-        # words alone: the rest of the label above, or a row of their own
-        numbered = bool(NUMBERED.match(line.text))
-        following = body[n + 1] if n + 1 < len(body) else None
-        above = line.box[1] - body[n - 1].box[3]
-        below = following.box[1] - line.box[3] if following else above + line.size
-        if numbered and following is not None and NUMBERED.match(following.text):
-            rows.append(_Row(labels, values, [line]))
-        elif not numbered and len(labels) == len(rows[-1].labels) == 1:
-            if above >= below - 0.15 * line.size:
+        for run in runs:
+            at = [n for n, c in enumerate(columns) if c.meets(run.box[0], run.box[2])]
+            if len(at) != 1 or at[0] in values:
                 return None
-            rows[-1].labels += labels
-            rows[-1].box_of.append(line)
-        else:
-            return None
-    return rows
+            values[at[0]] = run
+        rows.append(Row(median(run.middle for run in runs), values))
+    return label_rows(rows, lines.labels, lines.em, lines.pitch)
 
 
-def _build(
-    zone: list[Line],
-    corner: list[_Span],
-    groups: list[_Span],
-    leaves: list[_Span],
-    matched: list[int],
-    rows: list[_Row],
-) -> TablePiece | None:
-    page = zone[0].page
-    has_labels = bool(corner) or any(row.labels for row in rows)
-    shift = int(has_labels)
-    ranges = _ranges(groups, leaves)
-    if ranges is None or len(corner) > 1 or any(len({*map(_left, r.labels)}) > 1 for r in rows):
+def _rest(before: _Found, body: Sequence[Line]) -> _Found | None:
+    """A table that goes on at the head of the next page, without its header."""
+    if body[0].page != before.piece.page + 1:
         return None
-    depth_of = [
-        sum(
-            b <= begin and end <= e and g.top < group.top
-            for (b, e), g in zip(ranges, groups, strict=True)
-        )
-        for (begin, end), group in zip(ranges, groups, strict=True)
-    ]
-    deep = [sum(b <= n < e for b, e in ranges) for n in range(len(leaves))]
-    levels = max(deep) + 1
-    cells = [
-        PieceCell(0, 0, levels, 1, span.text, page, around(r.box for r in span.runs))
-        for span in corner
-    ]
-    if has_labels and not corner:
-        cells.append(PieceCell(0, 0, levels, 1, "", page, zone[0].box))
-    for (begin, end), group, depth in zip(ranges, groups, depth_of, strict=True):
-        box = around(r.box for r in group.runs)
-        cells.append(PieceCell(depth, begin + shift, 1, end - begin, group.text, page, box))
-    for n, leaf in enumerate(leaves):
-        box = around(r.box for r in leaf.runs)
-        cells.append(PieceCell(deep[n], n + shift, levels - deep[n], 1, leaf.text, page, box))
-    for number, row_read in enumerate(rows, levels):
-        box = around(line.box for line in row_read.box_of)
-        if has_labels:
-            label = joined(run.text for run in row_read.labels)
-            cells.append(PieceCell(number, 0, 1, 1, label, page, box))
-        values = {matched[c]: run for c, run in row_read.values.items()}
-        for n, leaf in enumerate(leaves):
-            run = values.get(n)
-            where = run.box if run else (leaf.x0, box[1], leaf.x1, box[3])
-            cells.append(PieceCell(number, n + shift, 1, 1, run.text if run else "", page, where))
-    edges = [zone[0].box[0], *(leaf.x0 for leaf in leaves), max(line.box[2] for line in zone)]
-    xs = tuple(edges if has_labels else edges[1:])
-    whole = around(line.box for line in zone)
-    return TablePiece(page, whole, xs, levels + len(rows), tuple(cells))
+    em = median(run.size for line in body for run in line.runs)
+    own = [run for line in body for run in _figures(line)]
+    columns = spans_of([*own, *(run for c in before.columns for run in c.runs)])
+    matched = aligned(columns, before.heads.leaves, em)
+    labels = [run for line in body for run in _runs(line) if not is_figure(run)]
+    edge = min(min(c.x0 for c in columns), before.heads.leaves[0].x0)
+    if matched is None or bool(labels) != before.labelled:
+        return None
+    if any(run.box[2] > edge for run in labels):
+        return None
+    rows_of = [found for line in body if (found := _figures(line))]
+    middles = [median(run.middle for run in row) for row in rows_of]
+    pitch = min((b - a for a, b in pairwise(middles)), default=None)
+    lines = _Lines(rows_of, labels, [], [], columns, em, pitch, edge)
+    rows = _rows(lines, columns)
+    if rows is None:
+        return None
+    whole = around(run.box for run in (*own, *labels))
+    start = before.piece.xs[0]
+    if labels and abs(min(run.box[0] for run in labels) - start) > 20 * em:
+        return None
+    piece = _piece(
+        body[0].page, whole, [], before.heads, matched, rows, start, before.labelled, levels=0
+    )
+    return _Found(piece, before.heads, tuple(columns), tuple(matched), before.labelled)
 
 
-def _left(run: Run) -> int:
-    return round(run.box[0] / (2 * run.size))
+def _head_cells(
+    heads: Heads, corner: Sequence[Run], labelled: bool, whole: tuple[float, ...], page: int
+) -> list[tuple[Head | None, str, tuple[float, float, float, float]]]:
+    out: list[tuple[Head | None, str, tuple[float, float, float, float]]] = []
+    if labelled:
+        span = Span(0, 0, list(corner)) if corner else None
+        box = span.box if span else (whole[0], whole[1], whole[0], whole[1])
+        out.append((None, span.text if span else "", box))
+    return out + [(head, head.span.text, head.span.box) for head in heads.heads]
 
 
-def _ranges(groups: list[_Span], leaves: list[_Span]) -> list[tuple[int, int]] | None:
-    """Which columns each group header stands over, or None where that is not certain.
-
-    The groups of one line share out all columns whose headers stand below that line, and each is
-    the middle of its own; there must be one way of doing that.
-    """
-    out: dict[int, tuple[int, int]] = {}
-    for group in groups:
-        if id(group) in out:
+def _piece(
+    page: int,
+    whole: tuple[float, float, float, float],
+    head_cells: Sequence[tuple[Head | None, str, tuple[float, float, float, float]]],
+    heads: Heads,
+    matched: Sequence[int],
+    rows: Sequence[Row],
+    start: float,
+    labelled: bool,
+    levels: int | None = None,
+) -> TablePiece:
+    """The table as a raster: columns of labels, as deep as groups stand in groups, then figures."""
+    depth = max(len(row.groups) for row in rows) + 1 if labelled else 0
+    levels = heads.levels if levels is None else levels
+    cells: list[PieceCell] = []
+    for head, text, box in head_cells:
+        if head is None:
+            cells.append(PieceCell(0, 0, levels, depth, text, page, box))
             continue
-        level = sorted(
-            (g for g in groups if abs(g.top - group.top) < 0.5 * g.runs[0].size),
-            key=lambda g: g.x0,
-        )
-        below = [
-            n
-            for n, leaf in enumerate(leaves)
-            if leaf.top > max(g.bottom for g in level) - 0.3 * group.runs[0].size
-        ]
-        ways = _shares(level, below, leaves)
-        if len(ways) != 1:
-            return None
-        out.update({id(g): share for g, share in zip(level, ways[0], strict=True)})
-    return [out[id(group)] for group in groups]
-
-
-def _shares(
-    groups: list[_Span], below: list[int], leaves: list[_Span]
-) -> list[list[tuple[int, int]]]:
-    """All ways (two are enough) of sharing out the columns `below` among groups, left to right."""
-    if not groups or not below:
-        return [] if groups or below else [[]]
-    group, begin = groups[0], below[0]
-    middle = (group.x0 + group.x1) / 2
-    out: list[list[tuple[int, int]]] = []
-    for count in range(1, len(below) + 1):
-        end = begin + count
-        if below[count - 1] != end - 1:
-            break  # a column between them has no group
-        if abs((leaves[begin].x0 + leaves[end - 1].x1) / 2 - middle) <= _NEAR * group.runs[0].size:
-            rest = _shares(groups[1:], below[count:], leaves)
-            out += [[(begin, end), *way] for way in rest]
-        if len(out) > 1:
-            break
-    return out
+        wide = head.end - head.begin
+        high = head.bottom - head.top
+        cells.append(PieceCell(head.top, head.begin + depth, high, wide, text, page, box))
+    for number, row in enumerate(rows, levels):
+        for at, group in enumerate(row.groups):
+            if number > levels and group in rows[number - levels - 1].groups:
+                continue
+            high = sum(group in r.groups for r in rows)
+            cells.append(PieceCell(number, at, high, 1, group.text, page, group.box))
+        bounds = [run.box for run in row.values.values()]
+        bounds += [row.label.box] if row.label else []
+        box = around(bounds)
+        if labelled:
+            at = len(row.groups)
+            text, where = (row.label.text, row.label.box) if row.label else ("", box)
+            cells.append(PieceCell(number, at, 1, depth - at, text, page, where))
+        values = {matched[c]: run for c, run in row.values.items()}
+        for n, leaf in enumerate(heads.leaves):
+            run = values.get(n)
+            place = run.box if run else (leaf.x0, box[1], leaf.x1, box[3])
+            cells.append(PieceCell(number, n + depth, 1, 1, run.text if run else "", page, place))
+    first = heads.leaves[0].x0
+    xs = [start + (first - start) * n / depth for n in range(depth)]
+    xs += [leaf.x0 for leaf in heads.leaves] + [heads.leaves[-1].x1]
+    return TablePiece(page, whole, tuple(xs), levels + len(rows), tuple(cells))

@@ -1,0 +1,266 @@
+"""The header above the figures of a table without rules: which heads stand over which columns.
+
+Nothing but places tells: lines of one head stand close together, a head over several columns is their
+middle, and one that reaches over several lines of heads is the middle of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.readers.pdf_lines import Run
+from ingest.readers.pdf_spans import Span, span_of
+
+_NEAR = 0.4  # em that flush heads may be off each other
+_SLACK = 0.2  # em that a head may be off the middle of its columns
+_LEVEL = 0.35  # em that the heads of one line may be off each other
+_TIGHT = 0.45  # em between the lines of one head, where no rows tell how far apart rows are
+_LETTER = 1.0  # em between letters that stand one below the other
+_MOST_WAYS = 2
+_MOST_TRIED = 20_000
+
+
+@dataclass(frozen=True)
+class Head:
+    """A head: the columns `begin` to `end` and the lines of heads `top` to `bottom` that it covers."""
+
+    span: Span
+    begin: int
+    end: int
+    top: int
+    bottom: int
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The heads over the columns; `leaves` are those right above the figures, `levels` their depth."""
+
+    heads: tuple[Head, ...]
+    leaves: tuple[Span, ...]
+    levels: int
+
+
+def find_heads(
+    runs: Sequence[Run], columns: Sequence[Span], em: float, pitch: float | None, left: float
+) -> Heads | None:
+    """The heads among `runs`, or None where they are not certain.
+
+    `pitch` is how far apart the nearest rows of figures are, `left` where the labels of the rows end.
+    """
+    stacked = _stack(runs, columns, em, pitch)
+    if stacked is None:
+        return None
+    groups, leaves = stacked
+    if len(leaves) < 1:
+        return None
+    room = max((b.x0 - a.x1 for a, b in pairwise(leaves)), default=2 * em)
+    reach = [(h.x0, h.x1) for h in leaves]
+    for column in columns:
+        for n, leaf in enumerate(leaves):
+            if leaf.meets(column.x0, column.x1):
+                reach[n] = (min(reach[n][0], column.x0), max(reach[n][1], column.x1))
+    edges = _Edges(
+        reach, max(left, reach[0][0] - room), reach[-1][1] + room, [(h.x0, h.x1) for h in leaves]
+    )
+    lines = _lines(groups, em)
+    found: list[tuple[Head, ...]] = []
+    for starts in _starts(lines, leaves, em):
+        heads = _tree(lines, leaves, starts, edges, em)
+        if heads is not None and heads not in found:
+            found.append(heads)
+    if len(found) != 1:
+        return None
+    return Heads(found[0], tuple(leaves), len(lines) + 1)
+
+
+def _stack(
+    runs: Sequence[Run], columns: Sequence[Span], em: float, pitch: float | None
+) -> tuple[list[Span], list[Span]] | None:
+    """Heads of several columns and of single ones, each with all its lines.
+
+    What stands above the gap between two heads, and above no figure, is of several columns.
+    """
+    leaves: list[Span] = []
+    groups: list[Span] = []
+    for run in sorted(runs, key=lambda r: -r.middle):
+        under = [h for h in [*groups, *leaves] if h.meets(run.box[0], run.box[2])]
+        top = min((h.top for h in under), default=0.0)
+        highest = [h for h in under if h.top <= top + 0.3 * em]
+        lowest = not leaves or run.box[3] > max(h.top for h in leaves)
+        if not under and (lowest or any(c.meets(run.box[0], run.box[2]) for c in columns)):
+            leaves.append(span_of(run))
+        elif under and len(highest) == 1 and _is_tight(run, highest[0], em, pitch):
+            highest[0].take(run)
+        else:
+            groups.append(span_of(run))
+    leaves.sort(key=lambda h: h.x0)
+    groups.sort(key=lambda h: (h.top, h.x0))
+    if any(a.x1 > b.x0 for a, b in pairwise(leaves)):
+        return None
+    return groups, leaves
+
+
+def _is_tight(run: Run, below: Span, em: float, pitch: float | None) -> bool:
+    """Whether a run is the line of a head above the lines that are known."""
+    top = min(below.runs, key=lambda r: r.middle)
+    gap = top.box[1] - run.box[3]
+    if len(run.text) == len(top.text) == 1:  # letters one below the other
+        centred = abs(run.box[0] + run.box[2] - top.box[0] - top.box[2]) < em
+        return centred and gap < _LETTER * em
+    if pitch is None:
+        return gap < _TIGHT * em
+    return top.middle - run.middle < min(pitch - 0.12 * em, 2.2 * em)
+
+
+def _lines(groups: Sequence[Span], em: float) -> list[list[Span]]:
+    """Heads of several columns by the line that they stand in, from the top down."""
+    lines: list[list[Span]] = []
+    for group in sorted(groups, key=lambda g: g.middle):
+        if lines and group.middle - lines[-1][0].middle < 0.6 * em:
+            lines[-1].append(group)
+        else:
+            lines.append([group])
+    return [sorted(line, key=lambda g: g.x0) for line in lines]
+
+
+def _starts(
+    lines: Sequence[Sequence[Span]], leaves: Sequence[Span], em: float
+) -> Iterator[list[int]]:
+    """In which line each leaf's cell begins: set in the middle of its lines, at their top or end."""
+    if not lines:
+        yield [0] * len(leaves)
+        return
+    depth = len(lines)
+    lowest = max(h.middle for h in leaves)
+    row = [h for h in leaves if lowest - h.middle < _LEVEL * em]
+    tops = [min(g.top for g in line) for line in lines] + [min(h.top for h in row)]
+    bottoms = [max(g.bottom for g in line) for line in lines] + [max(h.bottom for h in row)]
+    gaps = [b - a for a, b in zip(bottoms, tops[1:], strict=False)]
+    if min(gaps) < -0.1 * em:
+        return
+    between = [(a + b) / 2 for a, b in zip(bottoms, tops[1:], strict=False)]
+    edges = [tops[0] - gaps[0] / 2, *between, bottoms[-1] + gaps[-1] / 2]
+    centred = [
+        [k for k in range(depth + 1) if abs((edges[k] + edges[-1]) / 2 - h.middle) < _LEVEL * em]
+        for h in leaves
+    ]
+    if all(len(fit) == 1 for fit in centred):
+        yield [fit[0] for fit in centred]
+    raised = [[k for k in range(depth + 1) if abs(tops[k] - h.top) < _LEVEL * em] for h in leaves]
+    if all(len(fit) == 1 for fit in raised):
+        yield [fit[0] for fit in raised]
+
+
+@dataclass(frozen=True)
+class _Edges:
+    """Where the leaves' columns may begin and end."""
+
+    reach: list[tuple[float, float]]
+    first: float
+    last: float
+    text: list[tuple[float, float]]
+
+    def fits(self, group: Span, begin: int, end: int, em: float) -> str | None:
+        """How a head is set over these columns: `centre` or `flush`, None where it is not."""
+        least = self.reach[begin - 1][1] if begin else self.first
+        most = self.reach[begin][0]
+        right_least = self.reach[end - 1][1]
+        right_most = self.reach[end][0] if end < len(self.reach) else self.last
+        if group.x0 < least - _NEAR * em or group.x1 > right_most + _NEAR * em:
+            return None
+        low, high = (least + right_least) / 2, (most + right_most) / 2
+        if low - _SLACK * em <= group.centre <= high + _SLACK * em:
+            return "centre"
+        starts = (self.text[begin][0], self.reach[begin][0])
+        ends = (self.text[end - 1][1], self.reach[end - 1][1])
+        if any(abs(group.x0 - x) <= _NEAR * em for x in starts):
+            return "flush"
+        return "flush" if any(abs(group.x1 - x) <= _NEAR * em for x in ends) else None
+
+
+def _tree(
+    lines: Sequence[Sequence[Span]],
+    leaves: Sequence[Span],
+    starts: Sequence[int],
+    edges: _Edges,
+    em: float,
+) -> tuple[Head, ...] | None:
+    """All heads with the columns that they cover, None where there is not one way of sharing them."""
+    depth = len(lines)
+    heads = [
+        Head(leaf, n, n + 1, start, depth + 1)
+        for n, (leaf, start) in enumerate(zip(leaves, starts, strict=True))
+    ]
+    nodes = list(heads)  # what no head covers as yet, from left to right
+    for level in range(depth - 1, -1, -1):
+        budget = [_MOST_TRIED]
+        ways = _shares(lines[level], nodes, 0, level, edges, em, budget)
+        if budget[0] <= 0:
+            return None
+        if len(ways) > 1:
+            ways = [way for way in ways if all(mode == "centre" for _, _, mode in way)]
+        if len(ways) != 1:
+            return None
+        above = list(nodes)
+        for group, (begin, end, _) in reversed(list(zip(lines[level], ways[0], strict=True))):
+            head = Head(group, nodes[begin].begin, nodes[end - 1].end, level, level + 1)
+            heads.append(head)
+            above[begin:end] = [head]
+        nodes = above
+    return tuple(heads) if all(node.top == 0 for node in nodes) else None
+
+
+_Way = list[tuple[int, int, str]]
+
+
+def _shares(
+    groups: Sequence[Span],
+    nodes: Sequence[Head],
+    at: int,
+    level: int,
+    edges: _Edges,
+    em: float,
+    budget: list[int],
+) -> list[_Way]:
+    """All ways of sharing out what stands right below a line of heads among these, left to right."""
+    while at < len(nodes) and nodes[at].top != level + 1:
+        at += 1
+    if not groups or at == len(nodes):
+        return [] if groups or at < len(nodes) else [[]]
+    out: list[_Way] = []
+    for end in range(at + 1, len(nodes) + 1):
+        budget[0] -= 1
+        if nodes[end - 1].top != level + 1 or budget[0] <= 0:
+            break
+        mode = edges.fits(groups[0], nodes[at].begin, nodes[end - 1].end, em)
+        if mode is None:
+            continue
+        rest = _shares(groups[1:], nodes, end, level, edges, em, budget)
+        out += [[(at, end, mode), *way] for way in rest]
+    return out
+
+
+def aligned(columns: Sequence[Span], leaves: Sequence[Span], em: float) -> list[int] | None:
+    """For each column of figures the head it stands under, by position; None where not certain.
+
+    All figures of a column are flush left, flush right or centred among themselves, or stand within
+    the width of their head; each column meets one head and is the only one that meets it.
+    """
+    out = []
+    for column in columns:
+        over = [n for n, h in enumerate(leaves) if h.meets(column.x0, column.x1)]
+        if len(over) != 1:
+            return None
+        head = leaves[over[0]]
+        boxes = [run.box for run in column.runs]
+        near = 0.75 * em
+        inside = all(head.x0 - near <= b[0] and b[2] <= head.x1 + near for b in boxes)
+        edges = ([b[0] for b in boxes], [b[2] for b in boxes], [(b[0] + b[2]) / 2 for b in boxes])
+        even = any(all(abs(x - median(xs)) <= near / 2 for x in xs) for xs in edges)
+        if not inside and not even:
+            return None
+        out.append(over[0])
+    return out if len(set(out)) == len(out) else None

@@ -1,0 +1,109 @@
+"""Stretches of a page's width: the columns of a table without rules, and the cells of its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.numbers import looks_like_value
+from ingest.readers.pdf_drawing import Box
+from ingest.readers.pdf_lines import Run, around, joined
+
+_APART = 0.5  # em between two figures that stand side by side
+_YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*(?:年度?)?\s*")
+
+
+@dataclass
+class Span:
+    """A stretch of the page's width with what stands in it."""
+
+    x0: float
+    x1: float
+    runs: list[Run]
+
+    @property
+    def top(self) -> float:
+        return min(run.box[1] for run in self.runs)
+
+    @property
+    def bottom(self) -> float:
+        return max(run.box[3] for run in self.runs)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def box(self) -> Box:
+        return around(run.box for run in self.runs)
+
+    @property
+    def text(self) -> str:
+        """Its lines from the top down."""
+        return joined(run.text for run in sorted(self.runs, key=lambda r: (r.middle, r.box[0])))
+
+    def meets(self, x0: float, x1: float) -> bool:
+        return self.x0 < x1 and x0 < self.x1
+
+    def take(self, run: Run) -> None:
+        self.runs.append(run)
+        self.x0, self.x1 = min(self.x0, run.box[0]), max(self.x1, run.box[2])
+
+
+def span_of(run: Run) -> Span:
+    """The stretch that one run takes."""
+    return Span(run.box[0], run.box[2], [run])
+
+
+def spans_of(runs: Sequence[Run]) -> list[Span]:
+    """Runs by the columns that white gaps through all of them part, from left to right."""
+    out: list[Span] = []
+    for run in sorted(runs, key=lambda r: r.box[0]):
+        if out and run.box[0] < out[-1].x1:
+            out[-1].take(run)
+        else:
+            out.append(span_of(run))
+    return out
+
+
+def is_figure(run: Run) -> bool:
+    """Whether a run prints a value, or a mark in its place."""
+    return looks_like_value(run.text)
+
+
+def is_year(run: Run) -> bool:
+    """Whether a run prints a year and nothing else: it may head a column."""
+    return _YEAR.fullmatch(run.text) is not None
+
+
+def parted(run: Run) -> list[Run]:
+    """The figures of a run that holds nothing but figures; columns may be as near as that."""
+    if len(run.words) < 2 or not all(looks_like_value(word[0]) for word in run.words):
+        return [run]
+    if any(b[1] - a[2] < _APART * run.size for a, b in pairwise(run.words)):
+        return [run]
+    return [_part(run, [word]) for word in run.words]
+
+
+def cut_at(run: Run, gaps: Sequence[tuple[float, float]]) -> list[Run]:
+    """The run cut where the room between two of its words lies in one of the gaps."""
+    pieces: list[list[tuple[str, float, float]]] = []
+    for word in run.words:
+        middle = (pieces[-1][-1][2] + word[1]) / 2 if pieces else 0.0
+        if pieces and not any(a < middle < b for a, b in gaps):
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    return [_part(run, piece) for piece in pieces] if len(pieces) > 1 else [run]
+
+
+def _part(run: Run, words: Sequence[tuple[str, float, float]]) -> Run:
+    box = (words[0][1], run.box[1], words[-1][2], run.box[3])
+    text = " ".join(word[0] for word in words)
+    return replace(run, text=text, box=box, words=tuple(words) if len(words) > 1 else ())
