@@ -186,7 +186,10 @@ def _say_answer(answer: Answer, as_json: bool) -> None:
 
 
 def _where(place: dict[str, Any]) -> str:
-    return f"(line {place['line']})" if "line" in place else ""
+    from web.place import place_text
+
+    said = place_text(place, "en")
+    return f"({said})" if said else ""
 
 
 @app.command()

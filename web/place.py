@@ -8,7 +8,7 @@ from web.texts import Language, say
 
 
 def place_text(place: Mapping[str, object], language: Language) -> str:
-    """`第 231 行`, `第 3 页`, `工作表 Sheet1 · 单元格 B3`…; empty where nothing is known.
+    """`第 231 行`, `第 3 页`, `工作表 Sheet1 · 单元格 B3`, `位置 t3.r2.c4`…; empty where nothing is known.
 
     `place` is `Place.to_json()`; offsets and boxes are for programs and are not said. Not escaped.
     """
@@ -18,6 +18,8 @@ def place_text(place: Mapping[str, object], language: Language) -> str:
         ("place_sheet", "sheet"),
         ("place_cell", "cell"),
     ]
+    if not any(place.get(name) is not None for _, name in known):
+        known = [("place_element", "element")]  # of a document without pages and lines
     said = [
         say(language, key, **{name: place[name]})
         for key, name in known

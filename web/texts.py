@@ -105,6 +105,7 @@ TEXTS: Final[dict[str, dict[Language, str]]] = {
     "place_line": {"zh": "第 {line} 行", "en": "line {line}"},
     "place_page": {"zh": "第 {page} 页", "en": "page {page}"},
     "place_sheet": {"zh": "工作表 {sheet}", "en": "sheet {sheet}"},
+    "place_element": {"zh": "位置 {element}", "en": "at {element}"},
     "place_cell": {"zh": "单元格 {cell}", "en": "cell {cell}"},
     # reports
     "reports": {"zh": "库里的报告", "en": "Reports in the store"},

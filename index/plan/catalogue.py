@@ -66,6 +66,8 @@ def issuer_names(issuer: str) -> tuple[tuple[int, str], ...]:
         out.append((0, short))
     if _SUFFIX.search(issuer):
         out += [(0, issuer + "人民政府"), (0, issuer + "政府"), (0, short + "政府")]
+        if issuer.endswith("街道"):
+            out += [(0, issuer + "办事处"), (0, issuer + "办")]
         parts = _PLACES.findall(issuer)
         if len(parts) > 1 and "".join(parts) == issuer:
             last = parts[-1]
