@@ -17,9 +17,8 @@ from ingest.readers.pdf_spans import Span, span_of
 _NEAR = 0.4  # em that flush heads may be off each other
 _SLACK = 0.2  # em that a head may be off the middle of its columns
 _LEVEL = 0.35  # em that the heads of one line may be off each other
-_TIGHT = 0.45  # em between the lines of one head, where no rows tell how far apart rows are
+_WIDEST = 2.2  # em between the lines of one head
 _LETTER = 1.0  # em between letters that stand one below the other
-_MOST_WAYS = 2
 _MOST_TRIED = 20_000
 
 
@@ -49,13 +48,27 @@ def find_heads(
     """The heads among `runs`, or None where they are not certain.
 
     `pitch` is how far apart the nearest rows of figures are, `left` where the labels of the rows end.
+    How far apart the lines of one head stand is tried: one result may come of that, no two.
     """
-    stacked = _stack(runs, columns, em, pitch)
-    if stacked is None:
+    found: list[Heads] = []
+    tried: list[tuple[int, ...]] = []
+    for most in _distances(runs, em, pitch):
+        cells = _cells(runs, em, most)
+        shape = tuple(sorted(len(cell.runs) for cell in cells))
+        if shape in tried:
+            continue
+        tried.append(shape)
+        heads = _heads(cells, columns, em, left)
+        if heads is not None:
+            found.append(heads)
+    return found[0] if len(found) == 1 else None
+
+
+def _heads(cells: Sequence[Span], columns: Sequence[Span], em: float, left: float) -> Heads | None:
+    parted = _parted(cells, columns, em)
+    if parted is None:
         return None
-    groups, leaves = stacked
-    if len(leaves) < 1:
-        return None
+    groups, leaves = parted
     room = max((b.x0 - a.x1 for a, b in pairwise(leaves)), default=2 * em)
     reach = [(h.x0, h.x1) for h in leaves]
     for column in columns:
@@ -71,48 +84,73 @@ def find_heads(
         heads = _tree(lines, leaves, starts, edges, em)
         if heads is not None and heads not in found:
             found.append(heads)
-    if len(found) != 1:
-        return None
-    return Heads(found[0], tuple(leaves), len(lines) + 1)
+    return Heads(found[0], tuple(leaves), len(lines) + 1) if len(found) == 1 else None
 
 
-def _stack(
-    runs: Sequence[Run], columns: Sequence[Span], em: float, pitch: float | None
-) -> tuple[list[Span], list[Span]] | None:
-    """Heads of several columns and of single ones, each with all its lines.
+def _distances(runs: Sequence[Run], em: float, pitch: float | None) -> list[float]:
+    """How far apart, at most, the lines of one head may stand; the likeliest first."""
+    most = _WIDEST * em if pitch is None else min(pitch - 0.12 * em, _WIDEST * em)
+    steps = {
+        round(below.middle - run.middle, 1)
+        for run in runs
+        for below in runs
+        if run.box[0] < below.box[2] and below.box[0] < run.box[2]
+        if 0.6 * em < below.middle - run.middle < most
+    }
+    out: list[float] = []
+    for step in sorted(steps, reverse=True):
+        if not out or out[-1] - step > 0.1 * em:
+            out.append(step + 0.05 * em)
+    return [*out, 0.0]
 
-    What stands above the gap between two heads, and above no figure, is of several columns.
-    """
-    leaves: list[Span] = []
-    groups: list[Span] = []
+
+def _cells(runs: Sequence[Run], em: float, most: float) -> list[Span]:
+    """Heads with all their lines, from below: `most` is how far apart these may stand."""
+    cells: list[Span] = []
     for run in sorted(runs, key=lambda r: -r.middle):
-        under = [h for h in [*groups, *leaves] if h.meets(run.box[0], run.box[2])]
-        top = min((h.top for h in under), default=0.0)
-        highest = [h for h in under if h.top <= top + 0.3 * em]
-        lowest = not leaves or run.box[3] > max(h.top for h in leaves)
-        if not under and (lowest or any(c.meets(run.box[0], run.box[2]) for c in columns)):
-            leaves.append(span_of(run))
-        elif under and len(highest) == 1 and _is_tight(run, highest[0], em, pitch):
+        under = [c for c in cells if c.meets(run.box[0], run.box[2])]
+        top = min((c.top for c in under), default=0.0)
+        highest = [c for c in under if c.top <= top + 0.3 * em]
+        if len(highest) == 1 and _is_tight(run, highest[0], em, most):
             highest[0].take(run)
         else:
-            groups.append(span_of(run))
-    leaves.sort(key=lambda h: h.x0)
-    groups.sort(key=lambda h: (h.top, h.x0))
-    if any(a.x1 > b.x0 for a, b in pairwise(leaves)):
-        return None
-    return groups, leaves
+            cells.append(span_of(run))
+    return cells
 
 
-def _is_tight(run: Run, below: Span, em: float, pitch: float | None) -> bool:
+def _is_tight(run: Run, below: Span, em: float, most: float) -> bool:
     """Whether a run is the line of a head above the lines that are known."""
     top = min(below.runs, key=lambda r: r.middle)
-    gap = top.box[1] - run.box[3]
-    if len(run.text) == len(top.text) == 1:  # letters one below the other
-        centred = abs(run.box[0] + run.box[2] - top.box[0] - top.box[2]) < em
-        return centred and gap < _LETTER * em
-    if pitch is None:
-        return gap < _TIGHT * em
-    return top.middle - run.middle < min(pitch - 0.12 * em, 2.2 * em)
+    centred = abs(run.box[0] + run.box[2] - top.box[0] - top.box[2]) < 1.2 * em
+    flush = abs(run.box[0] - top.box[0]) < 0.6 * em or abs(run.box[2] - top.box[2]) < 0.6 * em
+    if len(run.text) == len(top.text) == 1 and centred:  # letters one below the other
+        return top.box[1] - run.box[3] < _LETTER * em
+    return top.middle - run.middle < most and (centred or flush)
+
+
+def _parted(
+    cells: Sequence[Span], columns: Sequence[Span], em: float
+) -> tuple[list[Span], list[Span]] | None:
+    """Heads over several columns and heads of single ones.
+
+    A single one has nothing but figures below it, or stands beside the lowest: what stands higher, above
+    the room between two heads, is a head of several.
+    """
+    lowest = max(cells, key=lambda c: c.bottom)
+    band = min(c.top for c in cells if c.bottom > lowest.bottom - _LEVEL * em)
+    leaves: list[Span] = []
+    groups: list[Span] = []
+    for cell in cells:
+        under = any(
+            o is not cell and o.middle > cell.middle + 0.3 * em and o.meets(cell.x0, cell.x1)
+            for o in cells
+        )
+        beside = cell.bottom > band + 0.2 * em or any(c.meets(cell.x0, cell.x1) for c in columns)
+        (leaves if not under and beside else groups).append(cell)
+    leaves.sort(key=lambda h: h.x0)
+    if not leaves or any(a.x1 > b.x0 for a, b in pairwise(leaves)):
+        return None
+    return groups, leaves
 
 
 def _lines(groups: Sequence[Span], em: float) -> list[list[Span]]:
@@ -235,6 +273,8 @@ def _shares(
         budget[0] -= 1
         if nodes[end - 1].top != level + 1 or budget[0] <= 0:
             break
+        if nodes[end - 1].end - nodes[at].begin < 2:
+            continue  # over one column a head and the line of a head look alike
         mode = edges.fits(groups[0], nodes[at].begin, nodes[end - 1].end, em)
         if mode is None:
             continue

@@ -6,25 +6,15 @@ or its last line stands on; a label over several rows is their middle.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.normalise import clean
 from ingest.readers.pdf_lines import Run
-from ingest.readers.pdf_spans import Span, span_of
+from ingest.readers.pdf_spans import Span, number_of, span_of
 
 _ON = 0.35  # em that a label may stand off its row
 _ALIKE = 0.6  # em that the lines of one label may be off each other
-_NUMBERS = (
-    re.compile(r"([一二三四五六七八九十]{1,3})[、.．]"),
-    re.compile(r"[(（]([一二三四五六七八九十]{1,3})[)）]"),
-    re.compile(r"(\d{1,2})[、.．](?!\d)"),
-    re.compile(r"[(（](\d{1,2})[)）]"),
-    re.compile(r"([①-⑳])"),
-)
-_DIGITS = "一二三四五六七八九"
 
 
 @dataclass
@@ -47,45 +37,34 @@ class Row:
         return max([*bottoms, self.label.bottom] if self.label else bottoms)
 
 
-def number_of(text: str) -> tuple[int, int] | None:
-    """The numbering in front of a label: how deep its kind stands (from 0), and the number."""
-    text = clean(text).strip()
-    for kind, pattern in enumerate(_NUMBERS):
-        if m := pattern.match(text):
-            return kind, _number(m.group(1))
-    return None
-
-
-def _number(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    if len(text) == 1 and "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _DIGITS.find(text) + 1
-    return 10 * (_DIGITS.find(tens) + 1 if tens else 1) + _DIGITS.find(ones) + 1 * bool(ones)
-
-
 def label_rows(
-    rows: Sequence[Row], labels: Sequence[Run], em: float, pitch: float | None
+    rows: Sequence[Row],
+    labels: Sequence[Run],
+    em: float,
+    pitch: float | None,
+    carried: Sequence[Span] = (),
 ) -> list[Row] | None:
     """The rows (those without a figure too) with their labels and groups; None where not certain.
 
-    `pitch` is how far apart the nearest rows are.
+    `pitch` is how far apart the nearest rows are, `carried` the groups that the page before ended in.
     """
     if not labels:
         return list(rows)
-    usual = min(pitch - 0.12 * em, 2.2 * em) if pitch else 1.45 * em
+    usual = min(pitch - 0.12 * em, 2.2 * em) if pitch else 1.8 * em
     for most in sorted({min(usual, 1.45 * em), usual}):
-        found = _labelled(rows, labels, em, pitch, most)
+        found = _labelled(rows, labels, em, pitch, most, carried)
         if found is not None:
             return found
     return None
 
 
 def _labelled(
-    rows: Sequence[Row], labels: Sequence[Run], em: float, pitch: float | None, most: float
+    rows: Sequence[Row],
+    labels: Sequence[Run],
+    em: float,
+    pitch: float | None,
+    most: float,
+    carried: Sequence[Span],
 ) -> list[Row] | None:
     out = [Row(row.middle, row.values) for row in rows]
     cells = _cells(labels, em, most)
@@ -110,7 +89,7 @@ def _labelled(
     out.sort(key=lambda row: row.middle)
     if any(b.top < a.bottom - 0.1 * em for a, b in pairwise(out)):
         return None
-    return out if _group(out, groups, em) else None
+    return out if _group(out, groups, carried, em) else None
 
 
 def _cells(labels: Sequence[Run], em: float, most: float) -> list[Span]:
@@ -139,7 +118,11 @@ def _stands_on(cell: Span, rows: Sequence[Row], em: float) -> set[int]:
 
 
 def _blank_rows(
-    rows: Sequence[Row], rest: Sequence[Span], on: dict[int, list[Span]], em: float, pitch: float | None
+    rows: Sequence[Row],
+    rest: Sequence[Span],
+    on: dict[int, list[Span]],
+    em: float,
+    pitch: float | None,
 ) -> list[Row]:
     """Rows that print nothing but a label: they stand as far from their neighbours as rows do."""
     if pitch is None:
@@ -148,16 +131,19 @@ def _blank_rows(
     out: list[Row] = []
     for cell in sorted((c for c in rest if id(c) not in known), key=lambda c: -c.x0):
         far = all(abs(row.middle - cell.middle) > 0.75 * pitch for row in (*rows, *out))
-        clear = all(cell.bottom <= r.top + 0.1 * em or r.bottom <= cell.top + 0.1 * em for r in rows)
+        clear = all(
+            cell.bottom <= r.top + 0.1 * em or r.bottom <= cell.top + 0.1 * em for r in rows
+        )
         if far and clear and rows[0].middle < cell.middle < rows[-1].middle:
             out.append(Row(cell.middle, {}, cell))
     return out
 
 
-def _group(rows: Sequence[Row], groups: Sequence[Span], em: float) -> bool:
-    """Give each group its rows; False where that is not certain."""
-    if not groups:
-        return True
+def _group(rows: Sequence[Row], groups: Sequence[Span], carried: Sequence[Span], em: float) -> bool:
+    """Give each group its rows; False where that is not certain.
+
+    `carried` are the groups that the last row of the page before stands in, outermost first.
+    """
     edges = _edges(rows)
     ranges: dict[int, tuple[int, int]] = {}
     loose: list[Span] = []
@@ -182,10 +168,25 @@ def _group(rows: Sequence[Row], groups: Sequence[Span], em: float) -> bool:
         for b, e in ranges.values():
             if begin < b < end < e:
                 return False
-    return all(
-        row.label is not None and (not row.groups or row.groups[-1].x1 <= row.label.x0)
-        for row in rows
-    )
+    if any(row.label is None or (row.groups and row.groups[-1].x1 > row.label.x0) for row in rows):
+        return False
+    return _carry(rows, carried)
+
+
+def _carry(rows: Sequence[Row], carried: Sequence[Span]) -> bool:
+    """Go on with the groups of the page before; False where their numbers do not tell how far."""
+    own = {row.groups[0].text if row.groups else None for row in rows[:1]}
+    for n, group in enumerate(carried):
+        kind = number_of(group.text)
+        if kind is None:
+            return bool(rows[0].groups)
+        for row in rows:
+            first = row.groups[n] if len(row.groups) > n else row.label
+            below = number_of(first.text) if first else None
+            if below is None or below[0] <= kind[0] or group.text in own:
+                break
+            row.groups.insert(n, group)
+    return True
 
 
 def _edges(rows: Sequence[Row]) -> list[float]:
@@ -195,38 +196,60 @@ def _edges(rows: Sequence[Row]) -> list[float]:
     return [rows[0].top - room, *between, rows[-1].bottom + room]
 
 
-def _is_middle(
-    group: Span, begin: int, end: int, edges: Sequence[float], em: float
-) -> bool:
+def _is_middle(group: Span, begin: int, end: int, edges: Sequence[float], em: float) -> bool:
     return abs((edges[begin] + edges[end]) / 2 - group.middle) < 0.4 * em
 
 
 def _numbered(
     rows: Sequence[Row], group: Span, edges: Sequence[float], em: float
 ) -> tuple[int, int] | None:
-    """The rows that a numbered group covers: one run of rows numbered in a deeper kind."""
+    """The rows that a numbered group covers: one run of rows numbered in a deeper kind.
+
+    It stands in their middle, on their first or on their last; anywhere where a page cuts the run.
+    """
     own = number_of(group.text)
     if own is None:
         return None
-    kinds = [number_of(row.label.text) if row.label else None for row in rows]
-    segments: list[list[int]] = []
-    before: tuple[int, int] | None = None
-    for n, kind in enumerate(kinds):
-        if kind is None or kind[0] <= own[0]:
-            before = None
+    fit, cut = [], []
+    for begin, end in _segments(rows, own[0]):
+        first, last = group.runs[0].middle, group.runs[-1].middle
+        on_end = abs(first - _line(rows[begin], 0)) < _ON * em
+        on_end |= abs(last - _line(rows[end - 1], -1)) < _ON * em
+        if on_end or _is_middle(group, begin, end, edges, em):
+            fit.append((begin, end))
+        elif begin == 0 or end == len(rows):
+            if edges[begin] <= group.top and group.bottom <= edges[end]:
+                cut.append((begin, end))
+    found = fit or cut
+    return found[0] if len(found) == 1 else None
+
+
+def _line(row: Row, at: int) -> float:
+    return row.label.runs[at].middle if row.label else row.middle
+
+
+def _segments(rows: Sequence[Row], kind: int) -> list[tuple[int, int]]:
+    """The runs of rows that one group numbered in this kind may cover.
+
+    Rows numbered in the kind right below it begin again with 1 in each group.
+    """
+    out: list[tuple[int, int]] = []
+    deeper: int | None = None  # the kind right below the group's, as its rows have it
+    number = 0
+    for n, row in enumerate(rows):
+        own = number_of(row.label.text) if row.label else None
+        if own is None or own[0] <= kind:
+            deeper = None
             continue
-        starts = before is None or (kind[0] > before[0] and own[0] == before[0])
-        again = before is not None and kind == (before[0], 1) and own[0] == kind[0] - 1
-        if starts or again:
-            segments.append([])
-        segments[-1].append(n)
-        before = kind
-    fit = [
-        (s[0], s[-1] + 1)
-        for s in segments
-        if s[0] <= s[-1] and _is_middle(group, s[0], s[-1] + 1, edges, em)
-    ]
-    return fit[0] if len(fit) == 1 else None
+        if deeper is None or (own[0] == deeper and own[1] <= number):
+            out.append((n, n))
+            deeper, number = own
+        elif own[0] < deeper:
+            deeper = own[0]
+        if own[0] == deeper:
+            number = own[1]
+        out[-1] = (out[-1][0], n + 1)
+    return out
 
 
 def _chained(
@@ -236,16 +259,35 @@ def _chained(
     ordered = sorted(groups, key=lambda g: g.middle)
     if any(a.x1 <= b.x0 or b.x1 <= a.x0 for a, b in pairwise(ordered)):
         return None
-    out: dict[int, tuple[int, int]] = {}
+    ways = [w for w in (_middles(rows, ordered, edges, em), _tops(rows, ordered, em)) if w]
+    if not ways or any(way != ways[0] for way in ways):
+        return None
+    return {id(group): way for group, way in zip(ordered, ways[0], strict=True)}
+
+
+def _middles(
+    rows: Sequence[Row], groups: Sequence[Span], edges: Sequence[float], em: float
+) -> list[tuple[int, int]] | None:
+    out: list[tuple[int, int]] = []
     at = 0
-    for group in ordered:
-        fit = [
-            end
-            for end in range(at + 1, len(rows) + 1)
-            if _is_middle(group, at, end, edges, em)
+    for group in groups:
+        ends = [
+            end for end in range(at + 1, len(rows) + 1) if _is_middle(group, at, end, edges, em)
         ]
-        if len(fit) != 1:
+        if len(ends) != 1:
             return None
-        out[id(group)] = (at, fit[0])
-        at = fit[0]
+        out.append((at, ends[0]))
+        at = ends[0]
     return out if at == len(rows) else None
+
+
+def _tops(rows: Sequence[Row], groups: Sequence[Span], em: float) -> list[tuple[int, int]] | None:
+    begins: list[int] = []
+    for group in groups:
+        on = [n for n, r in enumerate(rows) if abs(group.runs[0].middle - _line(r, 0)) < _ON * em]
+        if len(on) != 1:
+            return None
+        begins += on
+    if begins[0] != 0:
+        return None
+    return list(zip(begins, [*begins[1:], len(rows)], strict=True))

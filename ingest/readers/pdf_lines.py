@@ -181,7 +181,7 @@ def runs_of(glyphs: Iterable[Glyph], page: int, cuts: Sequence[Cut] = ()) -> lis
                 continue
             gap = g.x0 - end
             cut = gap > 1.2 and any(c.parts((end + g.x0) / 2, g.bottom) for c in cuts)
-            if pieces and gap <= (_APART + spaced) * size and not cut:
+            if pieces and gap <= (_APART + spaced) * size and not cut and not _steps(pieces[-1], g):
                 pieces[-1].append(g)
                 end = max(end, g.x1)
             else:
@@ -189,6 +189,13 @@ def runs_of(glyphs: Iterable[Glyph], page: int, cuts: Sequence[Cut] = ()) -> lis
                 end = g.x1
         out.append([_run(piece, page, spaced) for piece in pieces])
     return out
+
+
+def _steps(piece: Sequence[Glyph], g: Glyph) -> bool:
+    """Whether a letter stands higher or lower than those before: in another cell of a table."""
+    last = next((k for k in reversed(piece) if k.text != " "), g)
+    same = abs(last.size - g.size) < 0.1 * g.size
+    return same and g.x0 - last.x1 > _SPACE * g.size and abs(g.bottom - last.bottom) > 0.2 * g.size
 
 
 def _run(piece: list[Glyph], page: int, spaced: float) -> Run:

@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+from ingest.normalise import clean
 from ingest.numbers import looks_like_value
 from ingest.readers.pdf_drawing import Box
 from ingest.readers.pdf_lines import Run, around, joined
 
 _APART = 0.5  # em between two figures that stand side by side
+_WORDS_APART = 0.7  # em between two texts that do
 _YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*(?:年度?)?\s*")
+
+
+_NUMBERS = (
+    re.compile(r"([一二三四五六七八九十]{1,3})[、.．]"),
+    re.compile(r"[(（]([一二三四五六七八九十]{1,3})[)）]"),
+    re.compile(r"(\d{1,2})[、.．](?!\d)"),
+    re.compile(r"[(（](\d{1,2})[)）]"),
+    re.compile(r"([①-⑳])"),
+)
+_DIGITS = "一二三四五六七八九"
 
 
 @dataclass
@@ -72,6 +83,26 @@ def spans_of(runs: Sequence[Run]) -> list[Span]:
     return out
 
 
+def number_of(text: str) -> tuple[int, int] | None:
+    """The numbering in front of a label: how deep its kind stands (from 0), and the number."""
+    text = clean(text).strip()
+    for kind, pattern in enumerate(_NUMBERS):
+        if m := pattern.match(text):
+            return kind, _number(m.group(1))
+    return None
+
+
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    if len(text) == 1 and "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _DIGITS.find(text) + 1
+    return 10 * (_DIGITS.find(tens) + 1 if tens else 1) + _DIGITS.find(ones) + 1 * bool(ones)
+
+
 def is_figure(run: Run) -> bool:
     """Whether a run prints a value, or a mark in its place."""
     return looks_like_value(run.text)
@@ -83,12 +114,23 @@ def is_year(run: Run) -> bool:
 
 
 def parted(run: Run) -> list[Run]:
-    """The figures of a run that holds nothing but figures; columns may be as near as that."""
-    if len(run.words) < 2 or not all(looks_like_value(word[0]) for word in run.words):
+    """The run cut where the room between two words is too wide for one text.
+
+    Figures side by side may stand nearer, and so may a label and a numbered one behind it.
+    """
+    if len(run.words) < 2:
         return [run]
-    if any(b[1] - a[2] < _APART * run.size for a, b in pairwise(run.words)):
-        return [run]
-    return [_part(run, [word]) for word in run.words]
+    pieces = [[run.words[0]]]
+    figures = all(looks_like_value(word[0]) for word in run.words)
+    for word in run.words[1:]:
+        gap = (word[1] - pieces[-1][-1][2]) / run.size - run.tracking
+        if gap >= (_APART if figures else _WORDS_APART) or number_of(word[0]) is not None:
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+    if figures and len(pieces) < len(run.words):
+        return [run]  # `1 203` may be one number
+    return [_part(run, piece) for piece in pieces] if len(pieces) > 1 else [run]
 
 
 def cut_at(run: Run, gaps: Sequence[tuple[float, float]]) -> list[Run]:

@@ -47,7 +47,8 @@ def margins_of(column: Sequence[Line], width: float | None = None) -> Margins:
     size = max(letters, key=lambda s: (letters[s], -s))
     body = [line for line in column if abs(line.size - size) <= 0.15 * size] or list(column)
     starts = Counter(round(line.box[0] / 3) for line in body)
-    left = min(start for start, times in starts.items() if times >= 0.1 * len(body)) * 3.0
+    often = [start for start, times in starts.items() if times >= 0.1 * len(body)]
+    left = min(often or starts) * 3.0
     right = sorted(line.box[2] for line in body)[-1 - len(body) // 40]
     if width is not None and len(body) < _FEW:
         right = max(right, width - min(line.box[0] for line in column) - size)

@@ -15,10 +15,10 @@ from statistics import median
 
 from ingest.model import Place, Warning_
 from ingest.readers.pdf_heads import Head, Heads, aligned, find_heads
-from ingest.readers.pdf_labels import Row, label_rows, number_of
+from ingest.readers.pdf_labels import Row, label_rows
 from ingest.readers.pdf_lines import Run, around, rounded
 from ingest.readers.pdf_pages import Item, Line
-from ingest.readers.pdf_spans import Span, cut_at, is_figure, is_year, parted, spans_of
+from ingest.readers.pdf_spans import Span, cut_at, is_figure, is_year, number_of, parted, spans_of
 from ingest.readers.pdf_tables import PieceCell, TablePiece
 
 _HEADER_LINES = 16
@@ -26,7 +26,7 @@ _MOST_LINES = 300
 _LONG = 28  # letters; a longer line that reaches over figures is prose
 _BIG = 1.15  # times the size of the figures: a heading
 _FAR = 4.0  # em between two lines of a table
-_ALONE = 4  # lines of words between two rows of figures
+_ALONE = 14  # lines of words between two rows of figures
 _CAPTION = re.compile(r"[(（]?(?:计量)?单位\s*[:：]|附?表\s*[\d一二三四五六七八九]|续表")
 
 
@@ -39,6 +39,7 @@ class _Found:
     columns: tuple[Span, ...]
     matched: tuple[int, ...]
     labelled: bool
+    groups: tuple[Span, ...]  # that the last row stands in
 
 
 def find_unruled(items: Sequence[Item]) -> tuple[list[Item], list[Warning_]]:
@@ -55,8 +56,9 @@ def find_unruled(items: Sequence[Item]) -> tuple[list[Item], list[Warning_]]:
             continue
         head = _head(out, body[0])
         found = _table(head, body)
-        if found is None and not head and last is not None and out and out[-1] is last.piece:
-            found = _rest(last, body)
+        before = out[-len(head) - 1] if len(head) < len(out) else None
+        if found is None and last is not None and before is last.piece:
+            found = _rest(last, [*head, *body])
         if found is not None:
             kept = next((n for n, line in enumerate(head) if _is_in(line, found.piece)), len(head))
             del out[len(out) - len(head) + kept :]
@@ -156,9 +158,12 @@ def _head(before: Sequence[Item], first: Line) -> list[Line]:
     out: list[Line] = []
     below = first
     for item in reversed(before[-_HEADER_LINES:]):
-        if not isinstance(item, Line) or item.page != first.page or item.size > _BIG * first.size:
+        if not isinstance(item, Line) or item.size > _BIG * first.size or "。" in item.text:
             break
-        if not -item.size < below.box[1] - item.box[3] < _FAR * first.size or "。" in item.text:
+        if item.page == below.page:
+            if not -item.size < below.box[1] - item.box[3] < _FAR * first.size:
+                break
+        elif item.page != first.page - 1 or item.box[1] < below.box[1]:
             break
         if any(is_figure(r) and not is_year(r) for r in _runs(item)):
             break
@@ -212,7 +217,9 @@ def _apart(head: Sequence[Line], body: Sequence[Line]) -> _Lines | None:
     aside = [run for line in parts[begin:] for run in line if run.box[2] <= edge]
     labels += [run for run in aside if run.middle > lowest]
     corner = [run for run in aside if run.middle <= lowest]
-    return _Lines(rows, labels, heads, corner, columns, em, pitch, left if labels else edge - 2 * em)
+    return _Lines(
+        rows, labels, heads, corner, columns, em, pitch, left if labels else edge - 2 * em
+    )
 
 
 def _table(head: Sequence[Line], body: Sequence[Line]) -> _Found | None:
@@ -237,7 +244,8 @@ def _table(head: Sequence[Line], body: Sequence[Line]) -> _Found | None:
     first = min([h.span.x0 for h in heads.heads] + [c.x0 for c in lines.columns])
     start = min(whole[0], first - 1)
     piece = _piece(page, whole, cells, heads, matched, rows, start, labelled)
-    return _Found(piece, heads, tuple(lines.columns), tuple(matched), labelled)
+    groups = tuple(rows[-1].groups)
+    return _Found(piece, heads, tuple(lines.columns), tuple(matched), labelled, groups)
 
 
 def _one_corner(corner: Sequence[Run], em: float) -> bool:
@@ -246,7 +254,7 @@ def _one_corner(corner: Sequence[Run], em: float) -> bool:
     return all(b.middle - a.middle > 0.45 * em for a, b in pairwise(lines))
 
 
-def _rows(lines: _Lines, columns: Sequence[Span]) -> list[Row] | None:
+def _rows(lines: _Lines, columns: Sequence[Span], carried: Sequence[Span] = ()) -> list[Row] | None:
     """The rows with their labels; None where two figures share a column, or a label is uncertain."""
     rows: list[Row] = []
     for runs in lines.rows:
@@ -257,7 +265,7 @@ def _rows(lines: _Lines, columns: Sequence[Span]) -> list[Row] | None:
                 return None
             values[at[0]] = run
         rows.append(Row(median(run.middle for run in runs), values))
-    return label_rows(rows, lines.labels, lines.em, lines.pitch)
+    return label_rows(rows, lines.labels, lines.em, lines.pitch, carried)
 
 
 def _rest(before: _Found, body: Sequence[Line]) -> _Found | None:
@@ -278,7 +286,7 @@ def _rest(before: _Found, body: Sequence[Line]) -> _Found | None:
     middles = [median(run.middle for run in row) for row in rows_of]
     pitch = min((b - a for a, b in pairwise(middles)), default=None)
     lines = _Lines(rows_of, labels, [], [], columns, em, pitch, edge)
-    rows = _rows(lines, columns)
+    rows = _rows(lines, columns, before.groups)
     if rows is None:
         return None
     whole = around(run.box for run in (*own, *labels))
@@ -288,7 +296,8 @@ def _rest(before: _Found, body: Sequence[Line]) -> _Found | None:
     piece = _piece(
         body[0].page, whole, [], before.heads, matched, rows, start, before.labelled, levels=0
     )
-    return _Found(piece, before.heads, tuple(columns), tuple(matched), before.labelled)
+    groups = tuple(rows[-1].groups)
+    return _Found(piece, before.heads, tuple(columns), tuple(matched), before.labelled, groups)
 
 
 def _head_cells(
