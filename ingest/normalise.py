@@ -11,8 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    import opencc
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # a reading that a converter left behind a letter: 規(guī). Pinyin is lower case with tone marks.
@@ -85,6 +87,8 @@ _ODD: set[str] = set()  # letters met so far that fold to nothing or to several
 
 @cache
 def _converter() -> opencc.OpenCC:
+    import opencc  # its dictionaries are loaded when the first text is read, not on import
+
     return opencc.OpenCC("t2s")
 
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from xlrd.compdoc import CompDoc
-
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _HEAD = 4096
@@ -118,6 +116,8 @@ def _members(data: bytes) -> tuple[tuple[str, ...], str]:
 
 def _streams(data: bytes) -> tuple[str, ...]:
     """The names in the root of an OLE file."""
+    from xlrd.compdoc import CompDoc  # only old Word and Excel files need it
+
     try:
         entries = CompDoc(data, logfile=io.StringIO()).dirlist
         return tuple(entries[n].name for n in entries[0].children)

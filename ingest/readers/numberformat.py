@@ -12,9 +12,6 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
-
 GENERAL = "General"
 #: built-in formats whose meaning is the language's: those of Chinese (Excel writes the number alone)
 CHINESE = {
@@ -71,6 +68,8 @@ class _Token:
 
 def builtin(number: int) -> str:
     """The format code of a built-in number format, in the Chinese version of the program."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS  # 0.2 s of import
+
     return CHINESE.get(number) or BUILTIN_FORMATS.get(number, GENERAL).replace("$", "¥")
 
 
@@ -283,6 +282,8 @@ def _fill_whole(
 def _date(value: Decimal, tokens: tuple[_Token, ...], mac_epoch: bool) -> Shown:
     if value < 0:
         return Shown(plain(value), faithful=False)
+    from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
     try:
         moment = from_excel(float(value), MAC_EPOCH if mac_epoch else WINDOWS_EPOCH)
     except (ValueError, OverflowError, TypeError):

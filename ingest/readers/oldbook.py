@@ -11,10 +11,6 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-import xlrd
-from xlrd.biffh import error_text_from_code
-from xlrd.compdoc import CompDoc, CompDocError
-
 from ingest.errors import UnreadableFile
 from ingest.model import Place, Warning_
 from ingest.readers.base import Document, Reader
@@ -59,6 +55,8 @@ class OldBookReader(Reader):
             raise UnreadableFile(
                 f"{name}: {len(data)} bytes; a workbook is read up to {_MOST_BYTES}"
             )
+        import xlrd  # here and below: no other format needs it
+
         stream = _stream(data, name)
         count = _count(stream)
         if count > MOST_CELLS:
@@ -95,11 +93,13 @@ class OldBookReader(Reader):
 
 
 def _sheet(book: Any, sheet: Any, uncomputed: Spots, told: CellWarnings) -> Sheet:
+    from xlrd import XL_CELL_BLANK, XL_CELL_EMPTY
+
     cells = {}
     for row in range(sheet.nrows):
         types = sheet.row_types(row)
         for column, kind in enumerate(types):
-            if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+            if kind not in (XL_CELL_EMPTY, XL_CELL_BLANK):
                 text = _text(book, sheet, row, column, (row, column) in uncomputed, told)
                 if text:
                     cells[row, column] = text
@@ -116,17 +116,20 @@ def _sheet(book: Any, sheet: Any, uncomputed: Spots, told: CellWarnings) -> Shee
 
 def _text(book: Any, sheet: Any, row: int, column: int, pending: bool, told: CellWarnings) -> str:
     """What a cell shows."""
+    from xlrd import XL_CELL_BOOLEAN, XL_CELL_ERROR, XL_CELL_TEXT
+    from xlrd.biffh import error_text_from_code
+
     cell = sheet.cell(row, column)
     at = (row, column)
     if pending:
         told.uncached("=…", at)
         return "=…"
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+    if cell.ctype == XL_CELL_BOOLEAN:
         return "TRUE" if cell.value else "FALSE"
-    if cell.ctype == xlrd.XL_CELL_ERROR:
+    if cell.ctype == XL_CELL_ERROR:
         return str(error_text_from_code.get(cell.value, "#?"))
     code = _format(book, cell.xf_index)
-    if cell.ctype == xlrd.XL_CELL_TEXT:
+    if cell.ctype == XL_CELL_TEXT:
         text = str(cell.value).replace("\r\n", "\n").replace("\r", "\n")
         runs = sheet.rich_text_runlist_map.get(at)
         return shown_as(_marked(book, text, runs) if runs else text, code)
@@ -159,6 +162,8 @@ def _marked(book: Any, text: str, runs: list[tuple[int, int]]) -> str:
 
 def _stream(data: bytes, name: str) -> bytes:
     """The stream of records."""
+    from xlrd.compdoc import CompDoc, CompDocError
+
     if not data.startswith(b"\xd0\xcf\x11\xe0"):
         return data
     try:

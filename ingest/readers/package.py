@@ -11,8 +11,10 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 from ingest.errors import UnreadableFile
 
@@ -95,6 +97,8 @@ class Package:
 
         Raises UnreadableFile where it is missing, too large, broken, or declares entities.
         """
+        from lxml import etree  # here and below: no text format needs it
+
         size = self._member(part).file_size
         if size > _MOST_TREE_BYTES:
             raise UnreadableFile(
@@ -121,6 +125,8 @@ class Package:
 
         Raises as `tree` does; `target` may stop the reading by raising StopIteration.
         """
+        from lxml import etree
+
         parser = etree.XMLParser(target=_Guard(target), resolve_entities=False, no_network=True)
         try:
             for chunk in self.chunks(part):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import lxml.html
-
 from ingest.errors import UnreadableFile
 from ingest.readers.markup import Element
 
@@ -47,6 +45,8 @@ def parse(text: str, name: str) -> Element:
     tags = text.count("<")
     if tags > _MAX_TAGS:
         raise UnreadableFile(f"{name}: {tags} tags; a page of a report has at most {_MAX_TAGS}")
+    import lxml.html  # no other format needs it
+
     parser = lxml.html.HTMLParser(
         huge_tree=False, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )

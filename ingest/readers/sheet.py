@@ -11,9 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-
-from openpyxl.utils import get_column_letter
+from functools import cache, cached_property
 
 from ingest.model import Place, Warning_
 from ingest.numbers import looks_like_value
@@ -59,7 +57,14 @@ class _Band:
 
 def cell_name(row: int, column: int) -> str:
     """`C12` for row 11, column 2."""
-    return f"{get_column_letter(column + 1)}{row + 1}"
+    return f"{_column_name(column)}{row + 1}"
+
+
+@cache
+def _column_name(column: int) -> str:
+    from openpyxl.utils import get_column_letter  # with it comes numpy: 0.2 s of import
+
+    return get_column_letter(column + 1)
 
 
 def is_paragraph(text: str) -> bool:
@@ -290,7 +295,7 @@ class _Layout:
             text = f"工作表“{self.sheet.name}”有隐藏的行（第 {names} 行），页面上看不到，未读；取消隐藏后可读"
             self.warnings.append(Warning_("rows-hidden", text, place))
         if columns:
-            names = _listed(get_column_letter(c + 1) for c in sorted(columns))
+            names = _listed(_column_name(c) for c in sorted(columns))
             text = f"工作表“{self.sheet.name}”有隐藏的列（{names} 列），页面上看不到，未读；取消隐藏后可读"
             self.warnings.append(Warning_("columns-hidden", text, place))
 

@@ -11,8 +11,6 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from openpyxl.utils.cell import coordinate_to_tuple
-
 from ingest.errors import UnreadableFile
 from ingest.model import Place, Warning_
 from ingest.readers.base import Document, Reader
@@ -258,6 +256,8 @@ class _SheetTarget:
         if self._book.cells > _MOST_CELLS or self._book.filled > _MOST_FILLED:
             self.too_large = True
             raise StopIteration
+        from openpyxl.utils.cell import coordinate_to_tuple  # 0.2 s of import
+
         row, column = self._row, self._column + 1
         if reference := attrib.get("r"):
             with suppress(ValueError, AttributeError):  # a broken name: the cell follows the last
@@ -307,6 +307,8 @@ def _span(reference: str) -> Span | None:
     m = _RANGE.match(reference.strip())
     if not m or m[3] is None:
         return None
+    from openpyxl.utils.cell import coordinate_to_tuple
+
     top, left = coordinate_to_tuple(m[1] + m[2])
     bottom, right = coordinate_to_tuple(m[3] + m[4])
     return min(top, bottom) - 1, min(left, right) - 1, max(top, bottom) - 1, max(left, right) - 1

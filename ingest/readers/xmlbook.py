@@ -6,8 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from lxml import etree
-
 from ingest.errors import UnreadableFile
 from ingest.model import Place, Warning_
 from ingest.readers.base import Document, Reader
@@ -56,6 +54,8 @@ class XmlBookReader(Reader):
             raise UnreadableFile(
                 f"{name}: {len(data)} bytes; an XML workbook is read up to {_MOST_BYTES}"
             )
+        from lxml import etree  # no text format needs it
+
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         try:
             root = etree.fromstring(data.lstrip(), parser)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 
-from rapidfuzz import fuzz, process
-
 from ingest.forms import Block, Form, FormTable, Line
 from ingest.normalise import clean, fold_label
 from ingest.words.units import unit_words
@@ -159,6 +157,8 @@ class TableLabels:
     def _slip(self, folded: str) -> str | None:
         if len(folded) < _SHORTEST_SLIP or any(c.isdigit() for c in folded[2:]):
             return None
+        from rapidfuzz import fuzz, process  # only labels with a slip of the pen need it
+
         best = process.extract(
             folded, self._choices, scorer=fuzz.ratio, limit=2, score_cutoff=_CLOSE_ENOUGH - _MARGIN
         )
