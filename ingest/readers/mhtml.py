@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from dataclasses import dataclass
-from email.message import Message
+from typing import TYPE_CHECKING
 
 from ingest.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _HEADERS = re.compile(
     rb"(?:from|to|subject|date|mime-version|content-[\w-]+|message-id|snapshot-[\w-]+|x-[\w-]+) ?:",
@@ -39,10 +40,10 @@ def html_parts(data: bytes, name: str) -> list[Part]:
 
     Raises UnreadableFile where there is none.
     """
+    import email  # with all that it imports, only for such a page
+
     try:
-        message = email.message_from_bytes(
-            data.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=email.policy.compat32
-        )
+        message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
         parts = [_part(p) for p in message.walk() if p.get_content_type() == "text/html"]
     except (RecursionError, ValueError, LookupError) as error:
         raise UnreadableFile(f"{name}: a saved page (MHTML) that is broken: {error}") from error

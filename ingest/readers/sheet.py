@@ -64,7 +64,8 @@ def cell_name(row: int, column: int) -> str:
 def _column_name(column: int) -> str:
     from openpyxl.utils import get_column_letter  # with it comes numpy: 0.2 s of import
 
-    return get_column_letter(column + 1)
+    letters: str = get_column_letter(column + 1)
+    return letters
 
 
 def is_paragraph(text: str) -> bool:
