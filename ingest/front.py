@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from ingest.normalise import clean, normalise
@@ -20,6 +20,7 @@ _LONGEST_NOTE = 60
 _NUMBER = (
     r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章)[、:]?|\(?[一二三四五六七八九十]{1,3}\)?[、.:]?)"
 )
+_NUMBERED = re.compile(rf"^{_NUMBER}")
 _SEAL = re.compile(r"\((?:加?盖章|公章|章|签章)\)")
 _MARKS = " #*>"
 _MAY_BE_GLUED = re.compile("[。！？]\\s*[一二三四五六七八九\u2f00\u2f06\u2f0b]\\s*[、.．]")
@@ -72,6 +73,7 @@ def _words() -> _Words:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_chrome(text: str) -> bool:
     """Whether a cleaned line is part of the page (menu, buttons, index block, footer)."""
     if len(text) > _LONGEST_LINE or "。" in text:
@@ -96,11 +98,12 @@ def is_comparison(text: str) -> bool:
     return len(text) <= _LONGEST_NOTE and bool(_words().comparisons.search(text))
 
 
+@lru_cache(maxsize=8192)
 def outline_heading(text: str) -> str | None:
     """Which part of a report a cleaned line heads (`五、存在的主要问题及改进情况`), None if none."""
     if len(text) > _LONGEST_HEADING:
         return None
-    bare = re.sub(rf"^{_NUMBER}", "", text.strip(_MARKS)).strip(" 。:、.*")
+    bare = _NUMBERED.sub("", text.strip(_MARKS)).strip(" 。:、.*")
     return bare if bare in _words().headings else None
 
 
@@ -124,6 +127,7 @@ def glued_headings(text: str) -> list[int]:
     return out
 
 
+@lru_cache(maxsize=8192)
 def table_mark(text: str) -> tuple[str, str] | None:
     """The key of the national table that prints this cleaned cell, and the cell's words."""
     m = _words().tables.match(text) if 4 < len(text) <= _LONGEST_HEADING else None
@@ -173,6 +177,12 @@ def filled_cells(grid: Grid) -> list[str]:
     return [t for row in grid.rows for c in row if c.origin and (t := clean(c.text))]
 
 
+@lru_cache(maxsize=8192)
+def _labels_in(text: str) -> tuple[re.Match[str], ...]:
+    """The labels of an index block in a line; each line is asked for several kinds of field."""
+    return tuple(_words().labels.finditer(text))
+
+
 def field_values(lines: list[TextLine], kind: str) -> Iterator[tuple[str, str]]:
     """(label, value) for each labelled field of a kind: issuer, year, title or address.
 
@@ -180,9 +190,9 @@ def field_values(lines: list[TextLine], kind: str) -> Iterator[tuple[str, str]]:
     """
     wanted = _words().fields[kind]
     texts = [t for line in lines if (t := clean(line.text)) and len(t) <= _LONGEST_LINE]
-    texts = [_SEAL.sub("", t) for t in texts]
+    texts = [_SEAL.sub("", t) if "章" in t else t for t in texts]
     for i, text in enumerate(texts):
-        found = list(_words().labels.finditer(text))
+        found = _labels_in(text)
         if not found or (
             found[0].start() > 0 and not any(text.startswith(":", m.end()) for m in found)
         ):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from ingest.model import Status
 from ingest.normalise import clean
@@ -56,6 +57,7 @@ def to_decimal(text: str) -> Decimal | None:
     return value if value.is_finite() else None
 
 
+@lru_cache(maxsize=16384)
 def read_cell(printed: str) -> CellValue:
     """Tell what a value cell holds; never guesses a number out of text."""
     text = clean(printed).strip()
@@ -102,6 +104,7 @@ def read_note(note: str) -> tuple[NotePart, ...]:
 _CHINESE = re.compile(r"^[〇零一二两三四五六七八九十百千万亿]+$")
 
 
+@lru_cache(maxsize=4096)
 def chinese_to_int(text: str) -> int | None:
     """`三十五` is 35, `二〇二三` is 2023; None where it is no number."""
     if not _CHINESE.match(text):

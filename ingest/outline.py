@@ -55,8 +55,13 @@ def table_copies(blocks: Iterable[Block]) -> Counter[str]:
     """How often each national table is printed: as often as some of its labels are."""
     seen: dict[str, Counter[str]] = {}
     for block in blocks:
+        if isinstance(block, TextLine):
+            mark = table_mark(clean(block.text)) if len(block.text) <= _LONGEST_MARK else None
+            if mark:
+                seen.setdefault(mark[0], Counter())[mark[1]] += 1
+            continue
         comparing = False
-        for row in [[block]] if isinstance(block, TextLine) else block.rows:
+        for row in block.rows:
             texts = [clean(c.text) for c in row if len(c.text) <= _LONGEST_MARK]
             # below `信息内容 | 2022年 | 2023年` stands a summary, no copy of a form's table
             comparing = comparing or len({t for t in texts if YEAR_ALONE.fullmatch(t)}) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -40,8 +41,8 @@ class Paragraph:
 
     def place(self, start: int, end: int) -> Place:
         """Where `printed[start:end]` stands: the place of the line it begins in, offsets narrowed."""
-        first = max(i for i, at in enumerate(self.starts) if at <= start)
-        last = max(i for i, at in enumerate(self.starts) if at < max(end, start + 1))
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_left(self.starts, max(end, start + 1)) - 1
         place = self.lines[first].place
         offset = self.lines[0].place.start or 0
         below = self.lines[last].place.line

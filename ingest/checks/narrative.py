@@ -36,6 +36,9 @@ def assess_narrative(report: Report) -> tuple[Finding, ...]:
     tables = TableFigures(report.figures, load_concepts())
     out: list[Finding] = []
     paragraph, before = -1, tuple[Figure, ...]()
+    totals = tuple(
+        a.value for s in ("t3.received", "t3.handled") if (a := tables.total((s,), ("total",)))
+    )
     for sentence, figures, statements in statements_of(report):
         found: list[Finding] = []
         if tables:
@@ -44,9 +47,6 @@ def assess_narrative(report: Report) -> tuple[Finding, ...]:
             found += _none(report, sentence, tables)
             found += assess_sheet(report, sentence, figures, tables)
         done = frozenset(i for f in found for i in f.figures)
-        totals = tuple(
-            a.value for s in ("t3.received", "t3.handled") if (a := tables.total((s,), ("total",)))
-        )
         found += assess_sums(sentence, figures)
         wholes = before if paragraph == sentence.paragraph else ()
         found += assess_parts(sentence, figures, done, totals, wholes)
@@ -127,6 +127,8 @@ def _all(
 
 def _none(report: Report, sentence: Sentence, tables: TableFigures) -> Iterator[Finding]:
     """未发生行政诉讼 against the totals of 表四."""
+    if "行政" not in sentence.text:
+        return
     wording = load_wording()
     for m in _NONE.finditer(sentence.text):
         before = sentence.text[: m.start()]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.forms import Block
 from ingest.normalise import clean, fold_label
@@ -39,8 +40,12 @@ _NOTHING = re.compile(r"nan|unnamed:\s*\d+(?:_level_\d+)?", re.IGNORECASE)
 
 def filled(cell: GridCell) -> bool:
     """Whether a cell prints anything."""
-    text = cell.text
-    if not text or text.isspace():
+    return bool(cell.text) and _prints(cell.text)
+
+
+@lru_cache(maxsize=16384)
+def _prints(text: str) -> bool:
+    if text.isspace():
         return False
     cleaned = clean(text).strip()
     return bool(cleaned) and _NOTHING.fullmatch(cleaned) is None
@@ -52,7 +57,11 @@ def has_header(zone: Sequence[Row], labels: TableLabels) -> bool:
 
 
 def _is_header(row: Row, labels: TableLabels) -> bool:
-    return any(labels.match(c.text) in labels.columns for c in row if c.text)
+    columns = labels.columns
+    for cell in row:
+        if cell.text and labels.match(cell.text) in columns:
+            return True
+    return False
 
 
 def header_rows(zone: Sequence[Row], labels: TableLabels) -> list[Row]:
