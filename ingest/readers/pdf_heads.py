@@ -43,11 +43,17 @@ class Heads:
 
 
 def find_heads(
-    runs: Sequence[Run], columns: Sequence[Span], em: float, pitch: float | None, left: float
+    runs: Sequence[Run],
+    columns: Sequence[Span],
+    em: float,
+    pitch: float | None,
+    left: float,
+    corner: Span | None = None,
 ) -> Heads | None:
     """The heads among `runs`, or None where they are not certain.
 
-    `pitch` is how far apart the nearest rows of figures are, `left` where the labels of the rows end.
+    `pitch` is how far apart the nearest rows of figures are, `left` where the labels of the rows end,
+    `corner` what stands above these: it shows how cells over several lines of heads are set.
     How far apart the lines of one head stand is tried: one result may come of that, no two.
     """
     found: list[Heads] = []
@@ -58,13 +64,15 @@ def find_heads(
         if shape in tried:
             continue
         tried.append(shape)
-        heads = _heads(cells, columns, em, left)
+        heads = _heads(cells, columns, em, left, corner)
         if heads is not None:
             found.append(heads)
     return found[0] if len(found) == 1 else None
 
 
-def _heads(cells: Sequence[Span], columns: Sequence[Span], em: float, left: float) -> Heads | None:
+def _heads(
+    cells: Sequence[Span], columns: Sequence[Span], em: float, left: float, corner: Span | None
+) -> Heads | None:
     parted = _parted(cells, columns, em)
     if parted is None:
         return None
@@ -80,7 +88,13 @@ def _heads(cells: Sequence[Span], columns: Sequence[Span], em: float, left: floa
     )
     lines = _lines(groups, em)
     found: list[tuple[Head, ...]] = []
-    for starts in _starts(lines, leaves, em):
+    ways = list(_starts(lines, leaves, em))
+    if corner is not None and len(ways) > 1:
+        top, bottom = min(c.top for c in cells), max(c.bottom for c in cells)
+        raised = abs(corner.top - top) < _LEVEL * em
+        if raised != (abs(corner.middle - (top + bottom) / 2) < _LEVEL * em):
+            ways = ways[1:] if raised else ways[:1]
+    for starts in ways:
         heads = _tree(lines, leaves, starts, edges, em)
         if heads is not None and heads not in found:
             found.append(heads)
@@ -89,9 +103,9 @@ def _heads(cells: Sequence[Span], columns: Sequence[Span], em: float, left: floa
 
 def _distances(runs: Sequence[Run], em: float, pitch: float | None) -> list[float]:
     """How far apart, at most, the lines of one head may stand; the likeliest first."""
-    most = _WIDEST * em if pitch is None else min(pitch - 0.12 * em, _WIDEST * em)
+    most = _WIDEST * em if pitch is None else min(pitch - 0.03 * em, _WIDEST * em)
     steps = {
-        round(below.middle - run.middle, 1)
+        round(below.middle - run.middle, 2)
         for run in runs
         for below in runs
         if run.box[0] < below.box[2] and below.box[0] < run.box[2]
@@ -99,8 +113,8 @@ def _distances(runs: Sequence[Run], em: float, pitch: float | None) -> list[floa
     }
     out: list[float] = []
     for step in sorted(steps, reverse=True):
-        if not out or out[-1] - step > 0.1 * em:
-            out.append(step + 0.05 * em)
+        if not out or out[-1] - step > 0.03 * em:
+            out.append(step + 0.01 * em)
     return [*out, 0.0]
 
 
@@ -147,6 +161,11 @@ def _parted(
         )
         beside = cell.bottom > band + 0.2 * em or any(c.meets(cell.x0, cell.x1) for c in columns)
         (leaves if not under and beside else groups).append(cell)
+    # what stands at the side of all others is no head of several
+    for cell in [g for g in groups if leaves and not any(g.meets(h.x0, h.x1) for h in leaves)]:
+        if cell.x0 > max(h.x1 for h in leaves) or cell.x1 < min(h.x0 for h in leaves):
+            groups.remove(cell)
+            leaves.append(cell)
     leaves.sort(key=lambda h: h.x0)
     if not leaves or any(a.x1 > b.x0 for a, b in pairwise(leaves)):
         return None
@@ -185,6 +204,7 @@ def _starts(
         [k for k in range(depth + 1) if abs((edges[k] + edges[-1]) / 2 - h.middle) < _LEVEL * em]
         for h in leaves
     ]
+    # in the middle first, then at the top
     if all(len(fit) == 1 for fit in centred):
         yield [fit[0] for fit in centred]
     raised = [[k for k in range(depth + 1) if abs(tops[k] - h.top) < _LEVEL * em] for h in leaves]
@@ -304,3 +324,30 @@ def aligned(columns: Sequence[Span], leaves: Sequence[Span], em: float) -> list[
             return None
         out.append(over[0])
     return out if len(set(out)) == len(out) else None
+
+
+def tiled(columns: Sequence[Span], leaves: Sequence[Span], em: float) -> list[int] | None:
+    """As `aligned`, for figures at one side of their cells under heads in the middle of these.
+
+    There is a column of figures for each head, and the cells that figures and heads show fill the width
+    without gap or overlap: under any other heads they would not.
+    """
+    if len(columns) != len(leaves) or len(columns) < 3:
+        return None
+    right = all(_even([run.box[2] for run in c.runs], em) for c in columns)
+    left = all(_even([run.box[0] for run in c.runs], em) for c in columns)
+    if right == left:
+        return None
+    cells: list[tuple[float, float]] = []
+    for column, leaf in zip(columns, leaves, strict=True):
+        half = column.x1 - leaf.centre if right else leaf.centre - column.x0
+        if half < max(leaf.centre - leaf.x0, column.x1 - column.x0 - half) - 0.1 * em:
+            return None
+        cells.append((leaf.centre - half, leaf.centre + half))
+    if any(not -0.1 * em <= b[0] - a[1] <= 1.5 * em for a, b in pairwise(cells)):
+        return None
+    return list(range(len(columns)))
+
+
+def _even(xs: Sequence[float], em: float) -> bool:
+    return all(abs(x - xs[0]) <= 0.2 * em for x in xs)

@@ -201,8 +201,8 @@ def _steps(piece: Sequence[Glyph], g: Glyph) -> bool:
 def _run(piece: list[Glyph], page: int, spaced: float) -> Run:
     inked = [g for g in piece if g.text != " "]
     box = around((g.x0, g.top, g.x1, g.bottom) for g in inked)
-    words = words_of(piece, spaced)
-    text = " ".join(word[0] for word in words)
+    words = words_of(piece)  # letters set apart may stand in columns of their own
+    text = text_of(piece, spaced) if spaced else " ".join(word[0] for word in words)
     return Run(text, box, _size(inked), page, spaced, tuple(words) if len(words) > 1 else ())
 
 

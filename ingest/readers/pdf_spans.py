@@ -134,11 +134,14 @@ def parted(run: Run) -> list[Run]:
 
 
 def cut_at(run: Run, gaps: Sequence[tuple[float, float]]) -> list[Run]:
-    """The run cut where the room between two of its words lies in one of the gaps."""
+    """The run cut where the room between two of its words lies in one of the gaps, or is wide."""
     pieces: list[list[tuple[str, float, float]]] = []
     for word in run.words:
-        middle = (pieces[-1][-1][2] + word[1]) / 2 if pieces else 0.0
-        if pieces and not any(a < middle < b for a, b in gaps):
+        before = pieces[-1][-1] if pieces else word
+        middle = (before[2] + word[1]) / 2
+        letters = len(before[0]) == len(word[0]) == 1  # `总 计` is one head
+        wide = not letters and (word[1] - before[2]) / run.size - run.tracking > _WORDS_APART
+        if pieces and not wide and not any(a < middle < b for a, b in gaps):
             pieces[-1].append(word)
         else:
             pieces.append([word])

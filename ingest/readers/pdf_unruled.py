@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.model import Place, Warning_
-from ingest.readers.pdf_heads import Head, Heads, aligned, find_heads
+from ingest.readers.pdf_heads import Head, Heads, aligned, find_heads, tiled
 from ingest.readers.pdf_labels import Row, label_rows
 from ingest.readers.pdf_lines import Run, around, rounded
 from ingest.readers.pdf_pages import Item, Line
@@ -105,6 +105,7 @@ def _body(items: Sequence[Item], start: int) -> list[Line]:
     lines: list[Line] = []
     last = start
     edge = min(run.box[0] for run in _figures(begin))
+    reach = begin.box[0]  # where labels end
     for item in items[start : start + _MOST_LINES]:
         if not isinstance(item, Line) or item.page != begin.page:
             break
@@ -120,6 +121,9 @@ def _body(items: Sequence[Item], start: int) -> list[Line]:
             last = len(lines)
         elif "。" in item.text or item.box[2] > edge or len(lines) - last > _ALONE:
             break
+        elif max(run.box[0] for run in item.runs) > reach + 2 * em:
+            break  # heads of another table
+        reach = max([reach, *(r.box[2] for r in item.runs if not is_figure(r))])
         lines.append(item)
     return _with_tail(lines, last if last != start else 0)
 
@@ -157,14 +161,15 @@ def _head(before: Sequence[Item], first: Line) -> list[Line]:
     """The lines above the first row that may be its header."""
     out: list[Line] = []
     below = first
+    edge = min(run.box[0] for run in _figures(first))
     for item in reversed(before[-_HEADER_LINES:]):
         if not isinstance(item, Line) or item.size > _BIG * first.size or "。" in item.text:
             break
         if item.page == below.page:
             if not -item.size < below.box[1] - item.box[3] < _FAR * first.size:
                 break
-        elif item.page != first.page - 1 or item.box[1] < below.box[1]:
-            break
+        elif item.page != first.page - 1 or any(line.box[2] > edge for line in out):
+            break  # the header stands at the end of the page before, or not there at all
         if any(is_figure(r) and not is_year(r) for r in _runs(item)):
             break
         if _CAPTION.match(item.text.strip()):
@@ -188,8 +193,11 @@ class _Lines:
     left: float
 
 
-def _apart(head: Sequence[Line], body: Sequence[Line]) -> _Lines | None:
-    """The lines taken apart, None where a label reaches over figures."""
+def _apart(head: Sequence[Line], body: Sequence[Line], aside: bool = False) -> _Lines | None:
+    """The lines taken apart, None where a label reaches over figures.
+
+    `aside`: the first head may stand wholly at the left of its figures.
+    """
     em = median(run.size for line in body for run in line.runs)
     rows = [found for line in body if (found := _figures(line))]
     columns = spans_of([run for row in rows for run in row])
@@ -210,28 +218,37 @@ def _apart(head: Sequence[Line], body: Sequence[Line]) -> _Lines | None:
             begin = n + 1
     while begin < len(parts) and all(run.box[2] <= edge for run in parts[begin]):
         begin += 1
-    heads = [run for line in parts[begin:] for run in line if run.box[2] > edge]
+    over = [run for line in parts[begin:] for run in line]
+    heads = [run for run in over if run.box[2] > edge]
     if not heads:
         return None
+    # the last letters of the first head may stand at its left, before all figures
+    begins = left if aside and labels else min(run.box[0] for run in heads)
+    heads += [run for run in over if begins <= run.box[0] and run.box[2] <= edge]
     lowest = max(run.box[3] for run in heads)
-    aside = [run for line in parts[begin:] for run in line if run.box[2] <= edge]
-    labels += [run for run in aside if run.middle > lowest]
-    corner = [run for run in aside if run.middle <= lowest]
+    above = [run for run in over if run.box[0] < begins and run.box[2] <= edge]
+    labels += [run for run in above if run.middle > lowest]
+    corner = [run for run in above if run.middle <= lowest]
     return _Lines(
         rows, labels, heads, corner, columns, em, pitch, left if labels else edge - 2 * em
     )
 
 
 def _table(head: Sequence[Line], body: Sequence[Line]) -> _Found | None:
-    lines = _apart(head, body)
-    if lines is None:
-        return None
-    heads = find_heads(lines.heads, lines.columns, lines.em, lines.pitch, lines.left)
-    if heads is None:
-        return None
-    matched = aligned(lines.columns, heads.leaves, lines.em)
-    if matched is None or not _one_corner(lines.corner, lines.em):
-        return None
+    for match in (aligned, tiled):
+        lines = _apart(head, body, match is tiled)
+        heads = _heads(lines) if lines is not None else None
+        if lines is None or heads is None:
+            continue
+        matched = match(lines.columns, heads.leaves, lines.em)
+        if matched is not None and _one_corner(lines.corner, lines.em):
+            return _made(lines, heads, matched, body)
+    return None
+
+
+def _made(
+    lines: _Lines, heads: Heads, matched: Sequence[int], body: Sequence[Line]
+) -> _Found | None:
     rows = _rows(lines, lines.columns)
     if rows is None:
         return None
@@ -246,6 +263,24 @@ def _table(head: Sequence[Line], body: Sequence[Line]) -> _Found | None:
     piece = _piece(page, whole, cells, heads, matched, rows, start, labelled)
     groups = tuple(rows[-1].groups)
     return _Found(piece, heads, tuple(lines.columns), tuple(matched), labelled, groups)
+
+
+def _heads(lines: _Lines) -> Heads | None:
+    """The heads; a first line that is the middle of the whole table is no head of its columns."""
+    corner = Span(0, 0, list(lines.corner)) if lines.corner else None
+    args = (lines.columns, lines.em, lines.pitch, lines.left, corner)
+    heads = find_heads(lines.heads, *args)
+    if heads is not None or not lines.labels:
+        return heads
+    top = min(lines.heads, key=lambda r: r.middle)
+    rest = [run for run in lines.heads if run.middle > top.middle + 0.6 * lines.em]
+    begin = min(run.box[0] for run in lines.labels)
+    end = max(run.box[2] for run in (*rest, *(r for row in lines.rows for r in row)))
+    off = (begin + end - top.box[0] - top.box[2]) / 2
+    if len(rest) + 1 < len(lines.heads) or not rest or abs(off) > 3 * lines.em:
+        return None
+    lines.heads.remove(top)
+    return find_heads(lines.heads, *args)
 
 
 def _one_corner(corner: Sequence[Run], em: float) -> bool:
@@ -275,9 +310,10 @@ def _rest(before: _Found, body: Sequence[Line]) -> _Found | None:
     em = median(run.size for line in body for run in line.runs)
     own = [run for line in body for run in _figures(line)]
     columns = spans_of([*own, *(run for c in before.columns for run in c.runs)])
-    matched = aligned(columns, before.heads.leaves, em)
+    leaves = before.heads.leaves
+    matched = aligned(columns, leaves, em) or tiled(columns, leaves, em)
     labels = [run for line in body for run in _runs(line) if not is_figure(run)]
-    edge = min(min(c.x0 for c in columns), before.heads.leaves[0].x0)
+    edge = min(c.x0 for c in columns)
     if matched is None or bool(labels) != before.labelled:
         return None
     if any(run.box[2] > edge for run in labels):
