@@ -113,6 +113,9 @@ def normalise(printed: str) -> SearchText:
     width characters; folds width and compatibility forms (NFKC, radicals for letters) and traditional
     script. Never fails; an empty text gives an empty result.
     """
+    cleaned = clean(printed)
+    if len(cleaned) == len(printed) and _ODD.isdisjoint(printed):  # letter by letter
+        return SearchText(cleaned, tuple(range(len(printed) + 1)))
     texts: list[str] = []
     offsets: list[int] = []
     for begin, end, shown in _pieces(printed):
@@ -123,8 +126,8 @@ def normalise(printed: str) -> SearchText:
             offsets += range(begin, end)
         else:
             offsets += _offsets(piece, begin)
-    text, offsets = _drop_spaces("".join(texts), offsets)
-    return SearchText(_simplify(text), (*offsets, len(printed)))
+    offsets = _drop_spaces("".join(texts), offsets)
+    return SearchText(cleaned, (*offsets, len(printed)))
 
 
 def _pieces(printed: str) -> list[tuple[int, int, str]]:
@@ -155,21 +158,16 @@ def _offsets(piece: str, begin: int) -> list[int]:
 _SPACE = re.compile(r"\s+")
 
 
-def _drop_spaces(text: str, offsets: list[int]) -> tuple[str, list[int]]:
+def _drop_spaces(text: str, offsets: list[int]) -> list[int]:
     """White space between Latin words is one blank; next to anything Chinese it means nothing."""
-    texts: list[str] = []
     where: list[int] = []
     at = 0
     for m in _SPACE.finditer(text):
-        texts.append(text[at : m.start()])
         where += offsets[at : m.start()]
         at = m.end()
         if _space_between(m):
-            texts.append(" ")
             where.append(offsets[m.start()])
-    if not at:
-        return text, offsets
-    return "".join((*texts, text[at:])), [*where, *offsets[at:]]
+    return [*where, *offsets[at:]] if at else offsets
 
 
 def _keeps_space(before: str, after: str) -> bool:

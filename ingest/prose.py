@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -37,6 +38,8 @@ _NO_FIGURES = re.compile(
     r"|\d{3,4}-\d{7,8}|\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d+(?:\.\d+){2,}"
     rf"|[{_HAN}\d]季度"
 )
+# what any of these begins with
+_MAY_BE_NONE = re.compile(rf"[《“‘\"〔\[(A-Za-z0-9_.\-\d{_HAN}]")
 _PERCENT = re.compile(rf"([百千])分之((?:[{_HAN}]+|\d+)(?:[点.][\d{_HAN}]+)?)")
 _FRACTION = re.compile(rf"(?<![百千万{_HAN}])([{_HAN}]+)分之([{_HAN}]+)")
 _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?:1(?![\d:.])")
@@ -49,6 +52,7 @@ _EDGE = re.compile(r"$|[,;。、)!]")
 @dataclass(frozen=True, slots=True)
 class _Words:
     number: re.Pattern[str]
+    before: tuple[str, ...]  # longest first
     range: re.Pattern[str]
     shared: re.Pattern[str]
     not_figures: tuple[str, ...]
@@ -81,6 +85,7 @@ def _words() -> _Words:
     ends = rf"(?P<low>{_DIGITS})(?P<rank>[万亿])?(?P<own>{units})?(?P<to>{_TO})(?P<high>{_DIGITS})"
     return _Words(
         re.compile(pattern),
+        tuple(sorted(data["before"], key=len, reverse=True)),
         re.compile(
             rf"(?<![\d.,:/a-zA-Z-]){ends}(?P<scale>[万亿])?(?P<unit>{units})|(?P<han>[{_HAN}]+"
             rf"(?:{_TO})[{_HAN}]+)(?=[{_HAN}万亿]*(?:{units}))"
@@ -108,14 +113,14 @@ def figures_in(sentence: Sentence) -> tuple[Figure, ...]:
     text = sentence.text
     if not _MAY_COUNT.search(text):
         return ()
-    taken = [m.span() for m in _NO_FIGURES.finditer(text)]
+    taken = [m.span() for m in _no_figures(text)]
     out: list[Figure] = []
     for found, spans in (
         _wholes(sentence, taken), _ranges(sentence, taken), _lists(sentence, taken)
     ):  # fmt: skip
         out += found
         taken += spans
-    for m in _words().number.finditer(text):
+    for m in _numbers(text):
         if _overlaps(taken, m.start("number"), m.end("number")):
             continue
         one = _figure(sentence, m)
@@ -125,7 +130,34 @@ def figures_in(sentence: Sentence) -> tuple[Figure, ...]:
         return ()
     out.sort(key=lambda f: f.span or (0, 0))
     subjects = subjects_of(text, tuple((f.span or (0, 0), f.unit) for f in out))
-    return tuple(replace(f, subject=s) for f, s in zip(out, subjects, strict=True))
+    return tuple(_about(f, s) for f, s in zip(out, subjects, strict=True))
+
+
+def _no_figures(text: str) -> Iterator[re.Match[str]]:
+    """`_NO_FIGURES.finditer(text)` in a third of the time: tried only where one can begin."""
+    at = 0
+    while (first := _MAY_BE_NONE.search(text, at)) is not None:
+        m = _NO_FIGURES.match(text, first.start())
+        if m is not None:
+            yield m
+        at = m.end() if m is not None else first.end()
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """All numbers with the words around them; as above, tried only where a digit stands.
+
+    No word that may stand before a number has a digit in it, so the longest that ends there counts.
+    """
+    words = _words()
+    at = 0
+    while (first := _MAY_COUNT.search(text, at)) is not None:
+        begin = first.start()
+        if text.endswith(words.before, at, begin):
+            begin -= next(len(w) for w in words.before if text.endswith(w, at, begin))
+        m = words.number.match(text, begin)
+        if m is not None:
+            yield m
+        at = m.end() if m is not None else first.end()
 
 
 _Spans = list[tuple[int, int]]
@@ -151,6 +183,25 @@ def _make(
         sentence=sentence.index,
         span=(start if begin is None else begin, end),
         place=sentence.place,
+    )
+
+
+def _about(figure: Figure, subject: str | None) -> Figure:
+    """The figure of a sentence with its subject; `replace` takes five times as long."""
+    if subject is None:
+        return figure
+    return Figure(
+        id=figure.id,
+        text=figure.text,
+        value=figure.value,
+        status=figure.status,
+        unit=figure.unit,
+        qualifier=figure.qualifier,
+        note=figure.note,
+        sentence=figure.sentence,
+        span=figure.span,
+        subject=subject,
+        place=figure.place,
     )
 
 
@@ -250,7 +301,9 @@ def _figure(sentence: Sentence, m: re.Match[str]) -> Figure | None:
     at = m.start("number")
     if _is_name(text, at, m.end(), chinese) or _is_date(text, m, unit):
         return None
-    if _CONTINUED.search(text[:at]) or (unit is None and _CONTINUES.match(text, m.end())):
+    if _CONTINUED.search(text[max(at - 2, 0) : at]) or (
+        unit is None and _CONTINUES.match(text, m.end())
+    ):
         return None
     if unit is not None and _is_word(text, m, unit, chinese):
         return None
@@ -305,7 +358,9 @@ def _is_word(text: str, m: re.Match[str], unit: str, chinese: bool) -> bool:
     if rest[:1] and rest[0] in words.not_units.get(unit, ""):
         return True
     if not chinese or m["before"]:
-        return unit == "分" and not re.search(r"[得均总评为达占计扣加]$|得分[为达]?$", text[: m.start()])
+        return unit == "分" and not re.search(
+            r"[得均总评为达占计扣加]$|得分[为达]?$", text[: m.start()]
+        )
     if unit == "分" or rest.startswith(words.names):
         return True
     small = len(m["number"]) == 1
@@ -342,8 +397,10 @@ def _is_name(text: str, start: int, end: int, chinese: bool) -> bool:
         return True
     if before[-1:] in {"-", "/", "."} or after in {"〕", "]"}:
         return True
-    marker = re.search(r"(^|[。;,:])\(?$", before)
-    return bool((marker and after in {"、", ")"}) or (chinese and marker and after == "是"))
+    if after not in {"、", ")"} and not (chinese and after == "是"):
+        return False
+    lead = before.removesuffix("(")  # （1）, 1、, 一是: markers of a list
+    return not lead or lead[-1] in "。;,:"
 
 
 def _is_date(text: str, m: re.Match[str], unit: str | None) -> bool:

@@ -12,7 +12,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from ingest.errors import UnreadableFile
 from ingest.model import Warning_
@@ -49,6 +49,7 @@ _USUAL = re.compile("|".join(_WORDS))
 _DECLARATION = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{3,20})", re.IGNORECASE)
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 400_000  # characters (or bytes) that are enough to judge by
+_REMEMBERED = 1_000_000  # bytes; larger files are not kept in memory
 _FEW_BROKEN = 2  # always excused in a text with the usual words
 _BROKEN_SHARE = 0.01  # of the letters beyond ASCII
 _PLAUSIBLE = 0.6  # the share of common letters below which a text is garbled
@@ -65,14 +66,38 @@ class Decoded:
     warnings: tuple[Warning_, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reading:
     text: str
     encoding: str
     broken: int
-    usual: bool
-    common: float
-    foreign: int  # letters beyond ASCII
+
+    # valid UTF-8 is not judged further: nothing of this is asked then
+
+    @cached_property
+    def _sample(self) -> str:
+        sample = self.text[:_SAMPLE]
+        return html.unescape(sample) if "&#" in sample else sample
+
+    @cached_property
+    def usual(self) -> bool:
+        """Whether it has the usual words."""
+        return bool(_USUAL.search(self._sample))
+
+    @cached_property
+    def _foreign(self) -> list[str]:
+        return [c for c in self._sample if c > "\x7f"]
+
+    @property
+    def foreign(self) -> int:
+        """The number of letters beyond ASCII."""
+        return len(self._foreign)
+
+    @cached_property
+    def common(self) -> float:
+        """The share of common letters among those."""
+        letters = self._foreign
+        return sum(map(_common().__contains__, letters)) / len(letters) if letters else 1.0
 
     @property
     def sound(self) -> bool:
@@ -92,6 +117,18 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     Raises UnreadableFile, naming the file, for NUL bytes, for text in no known encoding, and for
     text that was garbled before it was saved.
     """
+    if len(data) <= _REMEMBERED:
+        return _decode_again(data, name, declared)
+    return _decode(data, name, declared)
+
+
+@lru_cache(maxsize=2)
+def _decode_again(data: bytes, name: str, declared: str | None) -> Decoded:
+    """The readers of text ask one after the other what the same file says."""
+    return _decode(data, name, declared)
+
+
+def _decode(data: bytes, name: str, declared: str | None) -> Decoded:
     claim = _DECLARED.get((declared or "").strip().lower())
     marked = next(((len(m), e) for m, e in _MARKS if data.startswith(m)), None)
     if marked:
@@ -178,13 +215,7 @@ def _reading(data: bytes, encoding: str) -> _Reading:
     except UnicodeDecodeError:
         text = data.decode(codec, "replace")
         broken = len(_BROKEN.findall(text))  # a letter of three bytes is one place
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    sample = text[:_SAMPLE]
-    if "&#" in sample:
-        sample = html.unescape(sample)
-    foreign = [c for c in sample if c > "\x7f"]
-    common = sum(map(_common().__contains__, foreign)) / len(foreign) if foreign else 1.0
-    return _Reading(text, encoding, broken, bool(_USUAL.search(sample)), common, len(foreign))
+    return _Reading(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, broken)
 
 
 @cache

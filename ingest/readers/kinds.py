@@ -7,12 +7,13 @@ import re
 import tomllib
 import zipfile
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _HEAD = 4096
+_REMEMBERED = 1_000_000  # bytes; larger files are not kept in memory
 # OLE's directory as bytes, for a file whose sectors do not add up
 _ENTRY_SIZE, _ENTRY_KINDS = 128, (1, 2)
 
@@ -63,6 +64,18 @@ def kind_of(data: bytes, name: str = "") -> Kind | None:
 
     Plain text, HTML, PDF and an ordinary ZIP are None: their readers know them.
     """
+    if len(data) <= _REMEMBERED:
+        return _kind_again(data, name)
+    return _kind(data, name)
+
+
+@lru_cache(maxsize=2)
+def _kind_again(data: bytes, name: str) -> Kind | None:
+    """Each reader asks of the same file."""
+    return _kind(data, name)
+
+
+def _kind(data: bytes, name: str) -> Kind | None:
     members, mimetype = _members(data) if data.startswith(_ZIP) else ((), "")
     streams = _streams(data) if data.startswith(_OLE) else ()
     head = _head(data)

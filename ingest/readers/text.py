@@ -17,6 +17,7 @@ from ingest.readers.encoding import decode, has_nul_text
 from ingest.readers.texthtml import html_blocks
 
 _BARS = str.maketrans(dict.fromkeys("｜│┃║┆┇┊┋", "|"))
+_MAY_PART = re.compile(r"[|｜│┃║┆┇┊┋\t─━═┄┅┈┉╌╍+]")
 _BLANK_CELL = re.compile(r"\s+\|\s*")
 _ONLY_BARS = re.compile(r"^[\s|]*$")
 _RULED = r":?-{2,}:?|:-:?|-:"  # under a header; a lone - is a cell
@@ -78,10 +79,11 @@ def _blocks(
         lines.append(TextLine(line, Place(line=number, start=start, end=start + len(line))))
         start += len(line) + 1
         number += 1
+    delimiters = [_delimiter(line.text) for line in lines]
     out: list[TextLine | Grid] = []
     i = 0
     while i < len(lines):
-        run = _delimited_run(lines, i)
+        run = _delimited_run(lines, delimiters, i)
         if run:
             out.extend(_grid_or_cells(run, warnings))
             i += len(run)
@@ -92,6 +94,8 @@ def _blocks(
 
 
 def _delimiter(line: str) -> str | None:
+    if _MAY_PART.search(line) is None:
+        return None
     if is_box_rule(line):
         return "|"
     line = line.translate(_BARS)
@@ -102,13 +106,13 @@ def _delimiter(line: str) -> str | None:
     return delimiter
 
 
-def _delimited_run(lines: list[TextLine], i: int) -> list[TextLine]:
+def _delimited_run(lines: list[TextLine], delimiters: list[str | None], i: int) -> list[TextLine]:
     """Consecutive lines that use the same delimiter as line `i`, if it uses one."""
-    delimiter = _delimiter(lines[i].text)
+    delimiter = delimiters[i]
     if delimiter is None:
         return []
     j = i
-    while j < len(lines) and _delimiter(lines[j].text) == delimiter:
+    while j < len(lines) and delimiters[j] == delimiter:
         j += 1
     if delimiter == "|" and not any("|" in line.text for line in lines[i:j]):
         # a lone line with the bar of Chinese typesetting is a tool bar, a lone rule is an ornament

@@ -57,11 +57,7 @@ def has_header(zone: Sequence[Row], labels: TableLabels) -> bool:
 
 
 def _is_header(row: Row, labels: TableLabels) -> bool:
-    columns = labels.columns
-    for cell in row:
-        if cell.text and labels.match(cell.text) in columns:
-            return True
-    return False
+    return not labels.columns.isdisjoint([labels.match(c.text) for c in row if c.text])
 
 
 def header_rows(zone: Sequence[Row], labels: TableLabels) -> list[Row]:
