@@ -28,6 +28,13 @@ def assess_sheet(
     report: Report, sentence: Sentence, figures: tuple[Figure, ...], tables: TableFigures
 ) -> Iterator[Finding]:
     """`网络申请199件` against the sheet's own row; a sentence about another year or body is not read."""
+    cells = [
+        (key, pattern, cell)
+        for key, pattern in _patterns()
+        if (cell := tables.cell(key)) is not None and cell.value is not None
+    ]
+    if not cells:  # another form
+        return
     wording = load_wording()
     end = 0
     for figure in figures:
@@ -47,9 +54,8 @@ def assess_sheet(
             continue
         if not re.match(r"$|[,;。、)]", sentence.text[stop:]):
             continue
-        for key, pattern in _patterns():
-            cell = tables.cell(key)
-            if cell is None or cell.value is None or not pattern.fullmatch(clause):
+        for key, pattern, cell in cells:
+            if not pattern.fullmatch(clause):
                 continue
             name = cell.row_path[-1] if cell.row_path else key
             same = cell.value == figure.value

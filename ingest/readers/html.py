@@ -32,6 +32,7 @@ _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a]")
 _OTHER_STARTS = ("%PDF", "PK\x03\x04", "{", "[")
+_FEWEST_TAGS = 10
 _MARKDOWN = (".md", ".markdown")
 _ATTACHMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:[?#].*)?$", re.IGNORECASE)
 _FRAMES = ("iframe", "frame", "object", "embed")
@@ -84,13 +85,15 @@ def _head(data: bytes) -> str:
 
 def _mostly_tags(head: str) -> bool:
     """Whether text that begins with none is full of tags; tables alone occur in Markdown too."""
+    if head.count("<") < _FEWEST_TAGS:
+        return False
     pieces = re.split(r"<(/?table)\b", head, flags=re.IGNORECASE)
     # between the names of the tags; what follows an opening one is in a table
     head = "".join(
         text for n, text in enumerate(pieces) if n % 2 == 0 and pieces[n - 1].lower() != "table"
     )
     tags = _TAG.findall(head)
-    return len(tags) >= 10 and sum(map(len, tags)) > 0.4 * len(head.strip())
+    return len(tags) >= _FEWEST_TAGS and sum(map(len, tags)) > 0.4 * len(head.strip())
 
 
 def _read(part: Part, name: str, has_lines: bool) -> Page:

@@ -53,10 +53,11 @@ def _prints(text: str) -> bool:
 
 def has_header(zone: Sequence[Row], labels: TableLabels) -> bool:
     """Whether any row holds a column label."""
-    return any(_is_header(row, labels) for row in zone)
+    return any(is_header(row, labels) for row in zone)
 
 
-def _is_header(row: Row, labels: TableLabels) -> bool:
+def is_header(row: Row, labels: TableLabels) -> bool:
+    """Whether a row holds a column label."""
     return not labels.columns.isdisjoint([labels.match(c.text) for c in row if c.text])
 
 
@@ -64,7 +65,7 @@ def header_rows(zone: Sequence[Row], labels: TableLabels) -> list[Row]:
     """The last run of rows that hold column labels; rows of blanks, units and titles may follow it."""
     out: list[Row] = []
     for row in reversed(zone):
-        if _is_header(row, labels):
+        if is_header(row, labels):
             out.append(row)
         elif out:
             break

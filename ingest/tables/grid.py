@@ -9,7 +9,7 @@ from ingest.forms import Block, Form, Line
 from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
 from ingest.readers import Grid, GridCell
-from ingest.tables.columns import Columns, Row, filled, find_columns, has_header, header_rows
+from ingest.tables.columns import Columns, Row, filled, find_columns, has_header, is_header
 from ingest.tables.labels import TableLabels, is_unit, labels_of, unit_in_label
 from ingest.tables.rows import Findings, FoundRow, ValueCell
 from ingest.tables.values import full_length, is_lost, row_values
@@ -79,6 +79,43 @@ def read_grid_table(grid: Grid, labels: TableLabels, carry: Carry) -> Findings:
     return reader.findings
 
 
+class _Zone:
+    """The rows between the last row that was read and here; the header is looked for among them.
+
+    It grows row by row and is asked after every one: what was told of its rows is kept.
+    """
+
+    def __init__(self, labels: TableLabels, spanned: bool) -> None:
+        self._labels = labels
+        self._spanned = spanned
+        self._on = False  # whether the last row is one of the header's
+        self._columns: dict[int, Columns | None] = {}
+        self.rows: list[Row] = []
+        #: the last run of rows that hold column labels (`header_rows` of all)
+        self.header: list[Row] = []
+
+    def add(self, row: Row) -> None:
+        self.rows.append(row)
+        on = is_header(row, self._labels)
+        if on:
+            self.header = [*self.header, row] if self._on else [row]
+            self._columns = {}
+        self._on = on
+
+    def clear(self) -> None:
+        if self.rows:
+            self.rows, self.header, self._columns, self._on = [], [], {}, False
+
+    def columns(self, block: Block) -> Columns | None:
+        """The columns of `block` under the header."""
+        key = id(block)
+        if key not in self._columns:
+            self._columns[key] = find_columns(
+                self.header, block, self._labels, spanned=self._spanned
+            )
+        return self._columns[key]
+
+
 class _Reader:
     """One pass over the rows of a grid for one table."""
 
@@ -90,7 +127,7 @@ class _Reader:
         self.padded = full_length(grid)
         self.carry = carry
         self.columns: Columns | None = None
-        self.zone: list[Row] = []
+        self.zone = _Zone(labels, grid.spanned)
         self.group: str | None = None
         self.last: Line | None = None
         self.begun = False
@@ -122,21 +159,21 @@ class _Reader:
             self.last = row
         if reading.label in self.labels.groups:
             self.group = reading.label
-        self.zone = []
+        self.zone.clear()
         self.begun = True
 
     def finish(self) -> None:
         """Leave for the next grid what it may go on with."""
-        if not (self.begun or has_header(self.zone, self.labels)):
+        if not (self.begun or self.zone.header):
             return
         self.carry.width = len(self.grid.rows[-1])
         self.carry.columns, self.carry.group, self.carry.last = self.columns, self.group, self.last
-        self.carry.zone = header_rows(self.zone, self.labels)
+        self.carry.zone = self.zone.header
 
     def _confirm(self, block: Block, row: Line, cells: Row, reading: _Reading) -> None:
         """Find the columns of `block`, where the header above is new or the block is another one."""
-        if has_header(self.zone, self.labels):
-            self.columns = find_columns(self.zone, block, self.labels, spanned=self.grid.spanned)
+        if self.zone.header:
+            self.columns = self.zone.columns(block)
         elif not self.begun and self._goes_on(block, row, cells, reading):
             pass
         elif self.columns is not None and self.columns.block is not block:
@@ -236,7 +273,7 @@ class _Reader:
                 return
         if self.table.open and self._take_stranger(i, cells):
             return
-        self.zone.append(cells)
+        self.zone.add(cells)
         for cell in cells:
             match = self.labels.match(cell.text) if cell.text else None
             if match in self.labels.groups:
@@ -251,27 +288,30 @@ class _Reader:
 
     def _take_unlabelled(self, i: int, block: Block, cells: Row, *, blank: bool) -> bool:
         """The row without a label; one of blanks only where it ends the grid, under the header."""
-        zone = self.zone
+        zone, carried = self.zone.rows, False
         if not zone and not self.begun and self.carry.width == len(cells):
-            zone = self.carry.zone
+            zone, carried = self.carry.zone, True
         if not blank and not any(_is_value(c) for c in cells):
             return False
         if blank and (not zone or not has_header(zone[-1:], self.labels)):
             return False
-        columns = find_columns(zone, block, self.labels, spanned=self.grid.spanned)
+        if carried:
+            columns = find_columns(zone, block, self.labels, spanned=self.grid.spanned)
+        else:
+            columns = self.zone.columns(block)
         if columns is None or (blank and columns.at is None):
             return False
         self.columns = columns
         self._take(i, block.rows[0], cells, 0, None, "")
         self.findings.understood.add((self.grid.number, i))
-        self.zone = []
+        self.zone.clear()
         self.begun = True
         return True
 
     def _take_stranger(self, i: int, cells: Row) -> bool:
         """A row that an open table has beside the form's: taken under its own label, without a key."""
         columns = self.columns
-        if columns is None or columns.at is None or has_header(self.zone, self.labels):
+        if columns is None or columns.at is None or self.zone.header:
             return False
         first = min(at[0] for at in columns.at)
         label = next(

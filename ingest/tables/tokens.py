@@ -56,6 +56,7 @@ class CleanLine:
     `value` is true for one value, `mark` for a word that can stand in a value cell, `signed` for one
     that can in a column of changes. `token` is what the line is where it is no label; `values` are its
     values where it holds several and nothing else, `letters` those of a line of single letters.
+    `parted`: white space stands inside it.
     """
 
     line: TextLine
@@ -67,6 +68,7 @@ class CleanLine:
     token: Token
     values: tuple[Token, ...]
     letters: tuple[str, ...]
+    parted: bool = False
 
     @property
     def number(self) -> int:
@@ -93,7 +95,8 @@ def _prepare(line: TextLine, text: str) -> CleanLine:
     value = looks_like_value(line.text)
     values: tuple[Token, ...] = ()
     letters: tuple[str, ...] = ()
-    if not value and _PARTED.search(line.text):
+    parted = _PARTED.search(line.text) is not None
+    if parted and not value:
         parts = _pieces(line)
         if len(parts) > 1 and all(looks_like_value(p.text) for p in parts):
             values = tuple(_token(Kind.VALUE, [p]) for p in parts)
@@ -103,7 +106,7 @@ def _prepare(line: TextLine, text: str) -> CleanLine:
     signed = _SIGNED.fullmatch(text) is not None
     token = _token(Kind.VALUE if value or mark else Kind.TEXT, [line])
     folded = fold_label(line.text)
-    return CleanLine(line, text, folded, value, mark, signed, token, values, letters)
+    return CleanLine(line, text, folded, value, mark, signed, token, values, letters, parted)
 
 
 def tokenise(lines: Sequence[CleanLine], labels: TableLabels) -> list[Token]:
@@ -221,7 +224,7 @@ def _labels_with_values(line: CleanLine, labels: TableLabels) -> list[Token]:
 
     Nothing else may stand in the line; a single label without values is not looked for here.
     """
-    if not line.text or len(line.text) > _LONGEST_CELL or not _PARTED.search(line.line.text):
+    if not line.text or not line.parted:
         return []
     parts = _pieces(line.line)
     cut = len(parts)
