@@ -46,7 +46,8 @@ def label_rows(
 ) -> list[Row] | None:
     """The rows (those without a figure too) with their labels and groups; None where not certain.
 
-    `pitch` is how far apart the nearest rows are, `carried` the groups that the page before ended in.
+    `pitch` is how far apart rows are between which nothing stands, `carried` the groups that the page
+    before ended in.
     """
     if not labels:
         return list(rows)
@@ -75,12 +76,15 @@ def _labelled(
         for n in reached[id(cell)]:
             on[n].append(cell)
     rest = list(cells)
+    numbered = all(any(number_of(c.text) for c in on[n]) for n in on)
     for n, row in enumerate(out):
         if not on[n]:
             return None
         leaf = max(on[n], key=lambda c: c.x0)
         if len(reached[id(leaf)]) != 1 or any(c.x1 > leaf.x0 for c in on[n] if c is not leaf):
             return None
+        if pitch is None and not numbered and not _is_around(leaf, row, em):
+            return None  # its other lines may be rows without a figure
         row.label = leaf
         rest = [c for c in rest if c is not leaf]
     out += _blank_rows(out, rest, on, em, pitch)
@@ -115,6 +119,12 @@ def _cells(labels: Sequence[Run], em: float, most: float) -> list[Span]:
 def _stands_on(cell: Span, rows: Sequence[Row], em: float) -> set[int]:
     heights = {cell.middle, cell.runs[0].middle, cell.runs[-1].middle}
     return {n for n, row in enumerate(rows) if any(abs(row.middle - y) < _ON * em for y in heights)}
+
+
+def _is_around(cell: Span, row: Row, em: float) -> bool:
+    """Whether a label stands beside its figures, or evenly above and below them."""
+    lines = len(cell.runs)
+    return lines == 1 or (lines % 2 == 0 and abs(cell.middle - row.middle) < _ON * em)
 
 
 def _blank_rows(

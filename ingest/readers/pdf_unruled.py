@@ -205,8 +205,7 @@ def _apart(head: Sequence[Line], body: Sequence[Line], aside: bool = False) -> _
     labels = [run for line in body for run in _runs(line) if not is_figure(run)]
     if any(run.box[2] > edge for run in labels):
         return None
-    middles = [median(run.middle for run in row) for row in rows]
-    pitch = min((b - a for a, b in pairwise(middles)), default=None)
+    pitch = _pitch(body)
     left = max((run.box[2] for run in labels), default=columns[0].x0 - 2 * em)
     gaps = [(left, edge), *((a.x1, b.x0) for a, b in pairwise(columns))]
     parts = [[p for run in line.runs for p in cut_at(run, gaps)] for line in head]
@@ -265,6 +264,12 @@ def _made(
     return _Found(piece, heads, tuple(lines.columns), tuple(matched), labelled, groups)
 
 
+def _pitch(body: Sequence[Line]) -> float | None:
+    """How far apart the nearest rows are between which no words stand, None where there are none."""
+    middles = [[run.middle for run in _figures(line)] for line in body]
+    return min((median(b) - median(a) for a, b in pairwise(middles) if a and b), default=None)
+
+
 def _heads(lines: _Lines) -> Heads | None:
     """The heads; a first line that is the middle of the whole table is no head of its columns."""
     corner = Span(0, 0, list(lines.corner)) if lines.corner else None
@@ -319,9 +324,7 @@ def _rest(before: _Found, body: Sequence[Line]) -> _Found | None:
     if any(run.box[2] > edge for run in labels):
         return None
     rows_of = [found for line in body if (found := _figures(line))]
-    middles = [median(run.middle for run in row) for row in rows_of]
-    pitch = min((b - a for a, b in pairwise(middles)), default=None)
-    lines = _Lines(rows_of, labels, [], [], columns, em, pitch, edge)
+    lines = _Lines(rows_of, labels, [], [], columns, em, _pitch(body), edge)
     rows = _rows(lines, columns, before.groups)
     if rows is None:
         return None
