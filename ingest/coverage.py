@@ -63,8 +63,11 @@ def coverage_of(issuer: str | None, sentences: Iterable[str]) -> str | None:
         if not _TOLD.search(text):
             continue
         for clause in re.split("[。;]", text):
-            alone = alone or any(p.search(clause) for p in (_ALONE, _ONLY, _OWN))
-            if _ONLY.search(clause):
+            only = _ONLY.search(clause) is not None
+            alone = alone or only
+            if not alone and ("本" in clause or "我" in clause):  # both begin with 本机关, 我局
+                alone = bool(_ALONE.search(clause) or _OWN.search(clause))
+            if only:
                 continue
             system = system or bool(_SYSTEM.search(clause))
             every = every or bool(_SCOPE.search(clause))

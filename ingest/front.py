@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -93,6 +93,7 @@ def is_neighbour(text: str) -> bool:
     return bool(_words().neighbours.match(text))
 
 
+@lru_cache(maxsize=8192)
 def is_comparison(text: str) -> bool:
     """Whether a cleaned line is the note of a tool that compares reports: `重复率: 42%`."""
     return len(text) <= _LONGEST_NOTE and bool(_words().comparisons.search(text))
@@ -166,8 +167,8 @@ def cell_lines(text: str, like: TextLine) -> list[TextLine]:
     for piece in text.split("\n"):
         place = like.place
         if begin is not None:
-            place = replace(place, start=begin + at, end=begin + at + len(piece))
-        out.append(replace(like, text=piece, place=place))
+            place = place.between(begin + at, begin + at + len(piece), place.end_line)
+        out.append(TextLine(piece, place, like.number, like.cell))
         at += len(piece) + 1
     return out
 

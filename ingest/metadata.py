@@ -66,6 +66,7 @@ class Metadata:
 
 
 NOTHING_GIVEN = Given()
+_SCOPE = re.compile("统计|期限|数据|时限|报告期")
 _NOWHERE = Place()
 
 
@@ -162,8 +163,8 @@ def _body_start(lines: list[TextLine]) -> int:
 
 
 def _scope_first(texts: list[str]) -> list[str]:
-    scope = [t for t in texts if re.search("统计|期限|数据|时限|报告期", t)]
-    return scope + [t for t in texts if t not in set(scope)]
+    scope = dict.fromkeys(t for t in texts if _SCOPE.search(t))
+    return [t for t in texts if t in scope] + [t for t in texts if t not in scope]
 
 
 def _year(

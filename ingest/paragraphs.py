@@ -47,18 +47,7 @@ class Paragraph:
         offset = self.lines[0].place.start or 0
         below = self.lines[last].place.line
         end_line = below if last != first and below != place.line else place.end_line
-        # written out: `replace` takes five times as long, and each sentence has a place
-        return Place(
-            place.line,
-            end_line,
-            offset + start,
-            offset + end,
-            place.page,
-            place.bbox,
-            place.sheet,
-            place.cell,
-            place.element,
-        )
+        return place.between(offset + start, offset + end, end_line)
 
 
 def read_paragraphs(lines: list[TextLine]) -> list[Paragraph]:
@@ -132,7 +121,7 @@ def _wrap_width(lines: list[TextLine]) -> int | None:
     wrapped = [
         width
         for width, line in widths
-        if width >= _FULL * widest and not _CLOSED.search(line.text.rstrip())
+        if width >= _FULL * widest and not _is_closed(line.text.rstrip())
     ]
     return widest if len(wrapped) >= _LEAST_WRAPPED else None
 
@@ -140,7 +129,7 @@ def _wrap_width(lines: list[TextLine]) -> int | None:
 def _continues(before: TextLine, line: TextLine, wrap: int | None) -> bool:
     """Whether `line` goes on with the sentence that `before` leaves open."""
     head, tail = before.text.rstrip(), line.text
-    if _CLOSED.search(head) or STARTS.match(tail) or not _adjacent(before, line):
+    if not _adjacent(before, line) or _is_closed(head) or STARTS.match(tail):
         return False
     if outline_heading(clean(head).strip(" #*")) or head.lstrip().startswith("#"):
         return False
@@ -148,6 +137,11 @@ def _continues(before: TextLine, line: TextLine, wrap: int | None) -> bool:
         return True
     # a number torn in two: neither half is a figure
     return bool(len(head) > 15 and re.search(r"\d[,，.]?$", head) and re.match(r"\s*\d", tail))
+
+
+def _is_closed(text: str) -> bool:
+    """Whether a text ends where a sentence can."""
+    return _CLOSED.search(text[-2:]) is not None
 
 
 def _adjacent(before: TextLine, line: TextLine) -> bool:

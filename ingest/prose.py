@@ -327,11 +327,10 @@ def _figure(sentence: Sentence, m: re.Match[str]) -> Figure | None:
 
 def _value(number: str, m: re.Match[str], unit: str | None, chinese: bool) -> Decimal | None:
     if not chinese:
-        parts = re.split(r"(?<=[亿万])", number)
-        if len(parts) == 1:
+        if "亿" not in number and "万" not in number:
             return to_decimal(number.replace(" ", ""))
         whole = Decimal(0)
-        for part in parts:  # 3亿5000万, 1万2000
+        for part in re.split(r"(?<=[亿万])", number):  # 3亿5000万, 1万2000
             if part:
                 scale = _SCALE.get(part[-1], 1)
                 whole += Decimal(part.rstrip("亿万")) * scale

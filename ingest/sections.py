@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.front import outline_heading
 from ingest.model import Passage, Sentence
@@ -153,16 +153,18 @@ def _sentences(
 def _passages(sentences: list[Sentence], first: int) -> list[Passage]:
     """A paragraph is one passage; a long one is cut between sentences."""
     groups: list[list[Sentence]] = []
+    size = 0
     for sentence in sentences:
-        size = sum(len(s.text) for s in groups[-1]) if groups else 0
         if not groups or size + len(sentence.text) > _PASSAGE:
             groups.append([])
+            size = 0
         groups[-1].append(sentence)
+        size += len(sentence.text)
     out = []
     for i, group in enumerate(groups):
         last = group[-1].place
         end_line = last.end_line or (last.line if last.line != group[0].place.line else None)
-        place = replace(group[0].place, end=last.end, end_line=end_line)
+        place = group[0].place.between(group[0].place.start, last.end, end_line)
         out.append(
             Passage(
                 first + i,

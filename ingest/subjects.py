@@ -13,6 +13,8 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:共计|合计|总计|总共|累计|共|计|为|达到|达|已|是|有|约|的|分别|各|则|:|,|由|从|仅|近|就|数量为)+$"
 )
+_NEARLY = re.compile(r"(?:不到|不足|将近|接近|近|超过|突破|逾|超|大约|约|达到|至少|多达)$")
+_JOINT = re.compile(r"[、和及与]")
 # what follows a number and is no noun
 _NO_NOUN = re.compile(
     r"^(?:[并均已较比都占且经由被未无在为以将、和及与或等,;。:()]|全部|同(?!志|学|类|事|行)|以及|其中|左右|上下|次数|增|减|上升|下降|后|前|内|中(?!小)|时)"
@@ -57,14 +59,14 @@ def _before(text: str, figures: tuple[tuple[tuple[int, int], str | None], ...], 
     start = figures[i][0][0]
     previous = figures[i - 1][0][1] if i else 0
     lead = text[previous:start] if previous <= start else ""
-    lead = re.sub(r"(?:不到|不足|将近|接近|近|超过|突破|逾|超|大约|约|达到|至少|多达)$", "", lead)
+    lead = _NEARLY.sub("", lead)
     lead = _ASIDE.sub("", lead.rstrip(":"))
     edges = [m.end() for m in _EDGE.finditer(lead)]
     own = lead[edges[-1] :] if edges else lead
     if i and not edges:  # 12家单位、36名: what stands before the joint belongs to the figure before
-        own = re.split(r"[、和及与]", own)[-1]
+        own = _JOINT.split(own)[-1]
     own = _LEAD.sub("", own)
-    return re.sub(r"^的", "", _TAIL.sub("", own)).strip("、 ")
+    return _TAIL.sub("", own).removeprefix("的").strip("、 ")
 
 
 def _behind(
@@ -78,7 +80,7 @@ def _behind(
     rest = text[end : max(stop, end)]
     edge = _BEHIND_EDGE.search(rest)
     rest = rest[: edge.start()] if edge else ("" if stop < len(text) else rest)
-    return re.sub(r"^的", "", rest).strip()
+    return rest.removeprefix("的").strip()
 
 
 def _cut(noun: str, unit: str | None) -> str | None:

@@ -124,9 +124,10 @@ def narrow(words: str, context: Context, figure: Figure) -> None:
         return
     if wording.years.search(words) or wording.times.search(words) or re.search(r"20\d\d年", words):
         context.time = False
-    if wording.parts.search(words) or re.search(r"申请|复议|诉讼", words):
+    row = any(word in words for word in ("申请", "复议", "诉讼"))
+    if row or wording.parts.search(words):
         context.scope[-1] = False
-        context.parted = context.parted or bool(re.search(r"申请|复议|诉讼", words))
+        context.parted = context.parted or row
     if figure.unit == "%":
         return
     context.last = None

@@ -33,6 +33,8 @@ _CHANGE = re.compile(
     r"(?:同比|(?:比|较|与)(?P<year>20\d\d年|上年|去年|上一年)(?:度|同期)*(?:相比)?)[,]?(?:有所|略有|大幅|总体)?"
     r"(?:(?P<up>增长|增加|上升|上涨|增)|(?P<down>下降|减少|降低|回落|降|减))(?:了|率|幅)?(?:为|达)?$"
 )
+_DIGIT = re.compile(r"\d")
+_RIGHT_EDGE = re.compile(r"[,;:。()、!?]")
 _SHARE = re.compile(r"(?:合计|共|约|分别)?占(?:比|到)?")
 _COUNTS = {"件", "宗", "起", "份", "件次"}
 
@@ -105,7 +107,7 @@ def _names(issuer: str, region: str, coverage: str | None) -> frozenset[str]:
 
 
 def _right(rest: str) -> str:
-    edge = re.search(r"[,;:。()、!?]", rest)
+    edge = _RIGHT_EDGE.search(rest)
     words = rest[: edge.start()] if edge else rest
     share = _SHARE.search(words)
     return words[: share.start()] if share else words
@@ -144,7 +146,7 @@ def _qualified(figure: Figure) -> bool:
 
 def _years_named(words: str, report: Report) -> str:
     """`2022年结转` in the report of 2023 is 上年结转; `转入2024年` is 结转下年度."""
-    if report.year is None:
+    if report.year is None or not _DIGIT.search(words):
         return words
     last, following = report.year - 1, report.year + 1
     words = re.sub(rf"(?:从|由)?{last}年度?(?:底)?结转(?:过来)?", "上年结转", words)

@@ -13,6 +13,9 @@ _TOTAL = re.compile(r"[,、;]?(?:总|合)?共?计?(?:为|有|是|:)?$")
 _SAYS_TOTAL = re.compile(r"[共计]")
 _ITEM = re.compile(r"^[、,][^,;:。()、\d]{0,24}$")
 _LIST_ITEM = re.compile(r"^(?:[、]|和|及|以及|与)[^,;:。()、\d]{0,24}$")
+_BRACKET = re.compile(r"^\((?!.*[)])")
+_AMONG = re.compile(r"^[,;。(]*其中[,:]?[^,;:。()、]{0,24}$")
+_PERCENT_JOINT = re.compile(r"[、,和及与]")
 _PARTIAL = re.compile(r"含|包括|其中|主要|等")
 
 
@@ -92,8 +95,8 @@ def _opening(sentence: Sentence, figures: tuple[Figure, ...]) -> Iterator[Findin
     """35件（当面1件、网络34件）; after 其中 the list may leave things out, but never be more."""
     for i in range(len(figures) - 2):
         whole, gap = figures[i], _gap(sentence, figures, i + 1)
-        bracket = re.match(r"^\((?!.*[)])", gap)
-        among = re.match(r"^[,;。(]*其中[,:]?[^,;:。()、]{0,24}$", gap)
+        bracket = _BRACKET.match(gap)
+        among = _AMONG.match(gap)
         if not (bracket or among) or not _exact(whole):
             continue
         last = i + 1
@@ -118,8 +121,8 @@ def _percents(sentence: Sentence, figures: tuple[Figure, ...]) -> Iterator[Findi
     i = 0
     while i < len(figures):
         last = i
-        while last + 1 < len(figures) and re.fullmatch(
-            r"[、,和及与]", _gap(sentence, figures, last + 1)
+        while last + 1 < len(figures) and _PERCENT_JOINT.fullmatch(
+            _gap(sentence, figures, last + 1)
         ):
             last += 1
         run = figures[i : last + 1]

@@ -93,15 +93,4 @@ class Rendition:
         start = self._length
         self._parts += [text, "\n"]
         self._length += len(text) + 1
-        # written out: `replace` takes ten times as long, and a report has some hundred cells
-        return Place(
-            place.line,
-            place.end_line,
-            start,
-            start + len(text),
-            place.page,
-            place.bbox,
-            place.sheet,
-            place.cell,
-            place.element,
-        )
+        return place.between(start, start + len(text), place.end_line)

@@ -212,7 +212,7 @@ def _pieces(line: TextLine) -> list[TextLine]:
             m.group(),
             line.place
             if begin is None
-            else replace(line.place, start=begin + m.start(), end=begin + m.end()),
+            else line.place.between(begin + m.start(), begin + m.end(), line.place.end_line),
             line.number,
         )
         for m in re.finditer(r"\S+", line.text)
@@ -277,11 +277,10 @@ def _token(kind: Kind, lines: Sequence[TextLine], label: str = "") -> Token:
     place = first
     if len(lines) > 1 or (first.start is not None and text != text.strip()):
         lead = len(text) - len(text.lstrip())
-        place = replace(
-            first,
-            end_line=last.line if last.line != first.line else None,
-            start=None if first.start is None else first.start + lead,
-            end=None if last.start is None else last.start + len(lines[-1].text.rstrip()),
+        place = first.between(
+            None if first.start is None else first.start + lead,
+            None if last.start is None else last.start + len(lines[-1].text.rstrip()),
+            last.line if last.line != first.line else None,
         )
     if len(lines) == 1:
         return Token(kind, text.strip(), label, place, (lines[0].number,))
