@@ -46,10 +46,11 @@ def assess_narrative(report: Report) -> tuple[Finding, ...]:
             found += _all(sentence, statements, tables)
             found += _none(report, sentence, tables)
             found += assess_sheet(report, sentence, figures, tables)
-        done = frozenset(i for f in found for i in f.figures)
-        found += assess_sums(sentence, figures)
-        wholes = before if paragraph == sentence.paragraph else ()
-        found += assess_parts(sentence, figures, done, totals, wholes)
+        if len(figures) > 1:
+            done = frozenset(i for f in found for i in f.figures)
+            found += assess_sums(sentence, figures)
+            wholes = before if paragraph == sentence.paragraph else ()
+            found += assess_parts(sentence, figures, done, totals, wholes)
         out += found
         paragraph, before = sentence.paragraph, figures
     return tuple(out)

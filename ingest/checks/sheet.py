@@ -28,6 +28,8 @@ def assess_sheet(
     report: Report, sentence: Sentence, figures: tuple[Figure, ...], tables: TableFigures
 ) -> Iterator[Finding]:
     """`网络申请199件` against the sheet's own row; a sentence about another year or body is not read."""
+    if not figures:
+        return
     cells = [
         (key, pattern, cell)
         for key, pattern in _patterns()

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from ingest.normalise import clean
 from ingest.readers.markup import Element, Printed
 
+_SPACE = re.compile(r"\s+")
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _SENTENCE = 15  # a piece of text with a full stop and this many letters counts as a sentence
 _MOST_OF_THE_TEXT = 0.9
@@ -93,18 +94,19 @@ def _furniture() -> _Furniture:
     tools = "|".join(re.escape(t) for t in sorted(data["tools"], key=len, reverse=True))
     return _Furniture(
         tuple(data["begins"]),
-        tuple(data["contains"]),
+        tuple(word.replace(" ", "") for word in data["contains"]),
         re.compile(rf"(?:(?:{tools})[\W_]*)+", re.IGNORECASE),
         tuple(t.lower() for t in data["title_tags"]),
         tuple(t.lower() for t in data["source_tags"]),
     )
 
 
+@lru_cache(maxsize=4096)
 def is_furniture(text: str) -> bool:
     """Whether a line of text belongs to the page and not to its article."""
     words = _furniture()
-    dense = re.sub(r"\s+", "", text).lstrip("[【(（|·•>")
-    if any(word.replace(" ", "") in dense for word in words.contains):
+    dense = _SPACE.sub("", text).lstrip("[【(（|·•>")
+    if any(word in dense for word in words.contains):
         return True
     if len(dense) > _FURNITURE_LINE or "。" in dense[:-1]:
         return False

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 
 from ingest.model import Place
 from ingest.normalise import clean, fold_label
@@ -89,23 +90,35 @@ def _shown(line: TextLine) -> str | None:
     return text if text or _ENTITY_ONLY.fullmatch(line.text) else None
 
 
+@lru_cache(maxsize=8192)
+def _judged(printed: str) -> tuple[str, bool, bool, bool, bool]:
+    """What a line is by its text alone: folded; whether a value, a mark, signed, parted.
+
+    The cells of reports are much the same words and small numbers.
+    """
+    text = clean(printed).strip()
+    return (
+        fold_label(printed),
+        looks_like_value(printed),
+        not text or text.lower() in _WORDS or set(text) == {"*"},
+        _SIGNED.fullmatch(text) is not None,
+        _PARTED.search(printed) is not None,
+    )
+
+
 def _prepare(line: TextLine, text: str) -> CleanLine:
     if len(text) > _LONGEST_CELL:
         return CleanLine(line, text, "", False, False, False, _token(Kind.TEXT, [line]), (), ())
-    value = looks_like_value(line.text)
+    folded, value, mark, signed, parted = _judged(line.text)
     values: tuple[Token, ...] = ()
     letters: tuple[str, ...] = ()
-    parted = _PARTED.search(line.text) is not None
     if parted and not value:
         parts = _pieces(line)
         if len(parts) > 1 and all(looks_like_value(p.text) for p in parts):
             values = tuple(_token(Kind.VALUE, [p]) for p in parts)
         elif len(parts) > 1 and all(len(clean(p.text)) == 1 for p in parts):
             letters = tuple(clean(p.text) for p in parts)
-    mark = not text or text.lower() in _WORDS or set(text) == {"*"}
-    signed = _SIGNED.fullmatch(text) is not None
     token = _token(Kind.VALUE if value or mark else Kind.TEXT, [line])
-    folded = fold_label(line.text)
     return CleanLine(line, text, folded, value, mark, signed, token, values, letters, parted)
 
 
