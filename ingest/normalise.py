@@ -152,7 +152,14 @@ def _pieces(printed: str) -> list[tuple[int, int, str]]:
 
 
 def _offsets(piece: str, begin: int) -> list[int]:
-    return [begin + i for i, c in enumerate(piece) for _ in _LETTERS[ord(c)]]
+    out: list[int] = []
+    at = 0
+    for i in [i for i, c in enumerate(piece) if c in _ODD]:
+        out += range(begin + at, begin + i)
+        out += [begin + i] * len(_LETTERS[ord(piece[i])])
+        at = i + 1
+    out += range(begin + at, begin + len(piece))
+    return out
 
 
 _SPACE = re.compile(r"\s+")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from ingest.model import Figure, Sentence, Status
 from ingest.numbers import chinese_to_decimal, chinese_to_int, to_decimal
@@ -114,7 +115,7 @@ def figures_in(sentence: Sentence) -> tuple[Figure, ...]:
     if not _MAY_COUNT.search(text):
         return ()
     taken = [m.span() for m in _no_figures(text)]
-    out: list[Figure] = []
+    out: list[_Found] = []
     for found, spans in (
         _wholes(sentence, taken), _ranges(sentence, taken), _lists(sentence, taken)
     ):  # fmt: skip
@@ -128,9 +129,9 @@ def figures_in(sentence: Sentence) -> tuple[Figure, ...]:
             out.append(one)
     if not out:
         return ()
-    out.sort(key=lambda f: f.span or (0, 0))
-    subjects = subjects_of(text, tuple((f.span or (0, 0), f.unit) for f in out))
-    return tuple(_about(f, s) for f, s in zip(out, subjects, strict=True))
+    out.sort(key=lambda f: f.span)
+    subjects = subjects_of(text, tuple((f.span, f.unit) for f in out))
+    return tuple(_figure_of(sentence, f, s) for f, s in zip(out, subjects, strict=True))
 
 
 def _no_figures(text: str) -> Iterator[re.Match[str]]:
@@ -167,48 +168,47 @@ def _overlaps(taken: _Spans, start: int, end: int) -> bool:
     return any(start < b and a < end for a, b in taken)
 
 
+class _Found(NamedTuple):
+    """A figure before it is told what it counts; `start` and `span` as in its sentence's text."""
+
+    start: int
+    text: str
+    value: Decimal | None
+    unit: str | None
+    span: tuple[int, int]
+    qualifier: str | None
+    note: str | None
+
+
 def _make(
-    sentence: Sentence, start: int, text: str, value: Decimal | None, unit: str | None,
-    end: int, qualifier: str | None = None, note: str | None = None, begin: int | None = None,
-) -> Figure:  # fmt: skip
+    start: int, text: str, value: Decimal | None, unit: str | None, end: int,
+    qualifier: str | None = None, note: str | None = None,
+) -> _Found:  # fmt: skip
+    return _Found(start, text, value, unit, (start, end), qualifier, note)
+
+
+def _figure_of(sentence: Sentence, found: _Found, subject: str | None) -> Figure:
+    value = found.value
     status = Status.TEXT if value is None else Status.ZERO if value == 0 else Status.NUMBER
     return Figure(
-        id=f"s{sentence.index}.{start}",
-        text=text,
+        id=f"s{sentence.index}.{found.start}",
+        text=found.text,
         value=value,
         status=status,
-        unit=unit,
-        qualifier=qualifier,
-        note=note,
+        unit=found.unit,
+        qualifier=found.qualifier,
+        note=found.note,
         sentence=sentence.index,
-        span=(start if begin is None else begin, end),
+        span=found.span,
+        subject=subject,
         place=sentence.place,
     )
 
 
-def _about(figure: Figure, subject: str | None) -> Figure:
-    """The figure of a sentence with its subject; `replace` takes five times as long."""
-    if subject is None:
-        return figure
-    return Figure(
-        id=figure.id,
-        text=figure.text,
-        value=figure.value,
-        status=figure.status,
-        unit=figure.unit,
-        qualifier=figure.qualifier,
-        note=figure.note,
-        sentence=figure.sentence,
-        span=figure.span,
-        subject=subject,
-        place=figure.place,
-    )
-
-
-def _wholes(sentence: Sentence, taken: _Spans) -> tuple[list[Figure], _Spans]:
+def _wholes(sentence: Sentence, taken: _Spans) -> tuple[list[_Found], _Spans]:
     """百分之八十六, 三分之一, 4.2:1."""
     text = sentence.text
-    out: list[Figure] = []
+    out: list[_Found] = []
     spans: _Spans = []
     if "分之" not in text and ":1" not in text:
         return out, spans
@@ -234,7 +234,7 @@ def _wholes(sentence: Sentence, taken: _Spans) -> tuple[list[Figure], _Spans]:
             before = re.search(r"(近|约|超过|不足|不到|逾|超)$", text[: m.start()])
             end = m.end() + (behind.end() if behind else 0)
             qualifier = before[0] if before else behind[0] if behind else None
-            out.append(_make(sentence, m.start(), m[0], value, unit, end, qualifier))
+            out.append(_make(m.start(), m[0], value, unit, end, qualifier))
     return out, spans
 
 
@@ -243,10 +243,10 @@ def _exact(high: int, low: int) -> Decimal | None:
     return value if value * low == high and len(value.as_tuple().digits) < 8 else None
 
 
-def _ranges(sentence: Sentence, taken: _Spans) -> tuple[list[Figure], _Spans]:
+def _ranges(sentence: Sentence, taken: _Spans) -> tuple[list[_Found], _Spans]:
     """3至5个工作日: two figures that know their range; what is not sure to be one is none."""
     text = sentence.text
-    out: list[Figure] = []
+    out: list[_Found] = []
     spans: _Spans = []
     if not _MAY_BE_RANGE.search(text):
         return out, spans
@@ -270,14 +270,14 @@ def _ranges(sentence: Sentence, taken: _Spans) -> tuple[list[Figure], _Spans]:
             continue
         for name, value in (("low", low), ("high", high)):
             end = m.start("to") if name == "low" else m.end()
-            out.append(_make(sentence, m.start(name), m[name], value, unit, end, m["to"], m[0]))
+            out.append(_make(m.start(name), m[name], value, unit, end, m["to"], m[0]))
     return out, spans
 
 
-def _lists(sentence: Sentence, taken: _Spans) -> tuple[list[Figure], _Spans]:
+def _lists(sentence: Sentence, taken: _Spans) -> tuple[list[_Found], _Spans]:
     """分别为15、234、108件: the numbers share the last one's unit; the last is read as ever."""
     text = sentence.text
-    out: list[Figure] = []
+    out: list[_Found] = []
     spans: _Spans = []
     if "分别" not in text:
         return out, spans
@@ -290,14 +290,16 @@ def _lists(sentence: Sentence, taken: _Spans) -> tuple[list[Figure], _Spans]:
             if value is not None:
                 start = m.start() + n.start()
                 end = m.start() + n.end()
-                out.append(_make(sentence, start, n[0], value, m["unit"], end))
+                out.append(_make(start, n[0], value, m["unit"], end))
     return out, spans
 
 
-def _figure(sentence: Sentence, m: re.Match[str]) -> Figure | None:
+def _figure(sentence: Sentence, m: re.Match[str]) -> _Found | None:
     text = sentence.text
     number, unit, scale = m["number"], m["unit"], m["scale"]
     chinese = not number[0].isdigit()
+    if chinese and unit is None and scale is None:  # 一是, 统一: words, and most of all matches
+        return None
     at = m.start("number")
     if _is_name(text, at, m.end(), chinese) or _is_date(text, m, unit):
         return None
@@ -322,7 +324,7 @@ def _figure(sentence: Sentence, m: re.Match[str]) -> Figure | None:
     end = m.end("after") if m["after"] else (m.end("scale") if scale else m.end("number"))
     if m["inner"]:
         end = max(end, m.end("inner"))
-    return _make(sentence, at, text[at:end], value, unit, m.end(), qualifier)
+    return _make(at, text[at:end], value, unit, m.end(), qualifier)
 
 
 def _value(number: str, m: re.Match[str], unit: str | None, chinese: bool) -> Decimal | None:
