@@ -7,6 +7,7 @@ from decimal import Decimal
 from ingest.forms import Form
 from ingest.model import Figure, Finding, Status
 
+_ZERO = Decimal(0)
 _NOTHING = (Status.BLANK, Status.SLASH, Status.DASH, Status.TEXT)
 
 
@@ -62,4 +63,4 @@ def assess_identities(form: Form, figures: tuple[Figure, ...]) -> tuple[Finding,
 
 
 def _sum(keys: tuple[str, ...], by_key: dict[str, Figure]) -> Decimal:
-    return sum((by_key[k].value or Decimal(0) for k in keys), Decimal(0))
+    return sum((by_key[k].value or _ZERO for k in keys), _ZERO)

@@ -168,7 +168,7 @@ def _weigh(body: Element) -> dict[Element, _Weight]:
             own.links += 1
         elif element.tag in ("td", "th") and own.letters and not own.linked:
             if not own.tables and own.letters <= 200:
-                text = "".join(element.itertext()).strip()
+                text = ("".join(element.itertext()) if len(element) else element.text or "").strip()
                 own.values += _VALUE.fullmatch(text[:20]) is not None
                 own.labels += _LABEL.search(text) is not None
         elif element.tag == "table":

@@ -138,7 +138,8 @@ def _row(tr: Element) -> list[Spans[Box]]:
 
 
 def _spans(cell: Element) -> Spans[Box]:
-    holder = next(cell.iter("table"), None) is not None and _holds_tables(cell)
+    nested = len(cell) > 0 and next(cell.iter("table"), None) is not None
+    holder = nested and _holds_tables(cell)
     box = Box(cell, text_of(cell), holder)
     return Spans(box, cell.get("rowspan"), cell.get("colspan"))
 
