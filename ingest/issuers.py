@@ -16,6 +16,8 @@ _GOVERNMENT = re.compile(r"(人民政府|政府|行政公署|行署|公署)$")
 _STREET = re.compile(
     r"(?:人民政府|政府)?(?=[^府]{1,12}(?:街道|镇|乡|苏木)(?:办事处|人民政府|政府)?$)"
 )
+# a county of its own name behind a body's: 合肥市|生态环境局庐江县分局
+_OFFICE = re.compile("[局厅署院]|委员会|办公")
 _COMMITTEE = re.compile(r"(管理委员会|管委会)$")
 _MOST_LETTERS = 9  # 积石山保安族东乡族撒拉族自治县 is longer than most, and ends in 自治县
 
@@ -28,6 +30,7 @@ class _Words:
     departments: tuple[str, ...]
     levels: dict[str, str]  # ending of a place → level
     not_places: tuple[str, ...]
+    county_cities: frozenset[str]
     no_issuer: re.Pattern[str]
     units: re.Pattern[str]
 
@@ -51,6 +54,7 @@ def _words() -> _Words:
         departments=tuple(data["departments"]),
         levels=levels,
         not_places=tuple(data["words"]["not_places"]),
+        county_cities=frozenset(f"{name}市" for name in data["county_cities"]),
         no_issuer=re.compile("|".join(data["words"]["no_issuer"])),
         units=re.compile(unit),
     )
@@ -105,9 +109,9 @@ def usual_name(name: str) -> str:
     Offices and departments stay what they are: 宿迁市人民政府办公室.
     """
     name = name.strip()
-    if re.search(r"(街道|镇|乡|苏木)(办事处|人民政府|政府)?$", name):
+    if re.search(r"(街道|镇|乡|苏木)(办事处|办|人民政府|政府)?$", name):
         name = _STREET.sub("", name, count=1)
-        name = re.sub(r"(?<=街道)办事处$", "", name)
+        name = re.sub(r"(?<=街道)办(?:事处)?$", "", name)
     bare = _GOVERNMENT.sub("", name)
     if bare != name and place_level(bare) is not None:
         return bare
@@ -120,7 +124,7 @@ def place_before(name: str) -> str | None:
     """The place that a body's name begins with: 临江市东区 of 临江市东区教育局."""
     at = 0
     while m := _words().units.match(name, at):
-        if m.group().endswith(_words().not_places):
+        if m.group().endswith(_words().not_places) or _OFFICE.search(m.group()[:-1]):
             break
         at = m.end()
     return name[:at] or None
@@ -132,7 +136,8 @@ def level_and_region(issuer: str) -> tuple[str | None, str | None]:
     The region of a department is the place that its name begins with, None where it has none.
     """
     name = _ALIAS.sub("", issuer)
-    if name.startswith("国务院") or name in _words().national:
+    bare = name.removeprefix("中华人民共和国")
+    if name.startswith("国务院") or bare in _words().national:
         return "国家", None
     if re.fullmatch(r"国家[^局委署{}]{2,12}(总局|局|委员会|委|署|办公室|总署)", name):
         return "国家", None
@@ -148,6 +153,8 @@ def level_and_region(issuer: str) -> tuple[str | None, str | None]:
     parts = _parts(name)
     if level == "市" and len(parts) > 1 and place_level(parts[-2]) == "市":
         level = "区县"  # 甲州乙市: a city inside a city or prefecture ranks with counties
+    if level == "市" and parts and parts[-1] in _words().county_cities:
+        level = "区县"
     if level is not None:
         return level, issuer
     if name.endswith(_words().departments):

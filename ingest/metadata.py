@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.coverage import coverage_of
 from ingest.front import field_values, is_chrome, outline_heading
@@ -68,6 +68,9 @@ class Metadata:
 NOTHING_GIVEN = Given()
 _SCOPE = re.compile("统计|期限|数据|时限|报告期")
 _NOWHERE = Place()
+# a line that opens a list of links, and what stands before a link on its line
+_LINKS = re.compile("相关|链接|更多|最新|热门|推荐|延伸|往年|历年|(?:各|其他).{0,8}(?:报告|年报)")
+_LINK = re.compile("[^:]{0,6}(?:相关|链接|读懂|图解|解读|上一|下一|往年|历年)[^:]{0,4}:")
 
 
 def read_metadata(
@@ -131,15 +134,33 @@ def _title(lines: list[TextLine], periods: list[Period]) -> Title | None:
     near = [line for line in lines if line.text.strip()][:_MOST_LINES]
     body = _body_start(near)
     named = [TextLine(value, _NOWHERE) for _, value in field_values(near[:body], "title")]
-    titles = [t for t in find_titles(named) if t.whole]
-    titles += [t for t in find_titles(near) if t.last < body]
+    fields = [t for t in find_titles(named) if t.whole]
+    titles = [*fields, *(t for t in find_titles(near) if t.last < body)]
     if not titles:
         titles = [t for t in find_titles(near) if t.whole and t.last < 40]
     titles = [t for t in titles if not t.crumb] or titles
     if not titles:
         return None
     most = max(_rank(t, titles, periods) for t in titles)
-    return next(t for t in reversed(titles) if _rank(t, titles, periods) == most)
+    best = [t for t in titles if _rank(t, titles, periods) == most]
+    if len({(t.issuer, t.year) for t in best}) > 1:
+        best = [t for t in best if t in fields or not _is_link(t, titles, near)] or best
+    title = best[-1]
+    if len({t.issuer for t in best}) > 1:
+        return replace(title, issuer=None, year=None)  # whose report it is, the text must say
+    return title if len({t.year for t in best}) == 1 else replace(title, year=None)
+
+
+def _is_link(title: Title, titles: list[Title], lines: list[TextLine]) -> bool:
+    """Whether a title stands under `相关链接：` or behind `一图读懂：`: it is another report's."""
+    taken = {n for t in titles for n in range(t.first, t.last + 1)}
+    at = title.first
+    if _LINK.match(clean(lines[at].text)):
+        return True
+    while at > 0 and at in taken:
+        at -= 1
+    label = clean(lines[at].text).strip(" #*")
+    return at not in taken and len(label) <= 16 and bool(_LINKS.search(label))
 
 
 def _rank(title: Title, titles: list[Title], periods: list[Period]) -> tuple[bool, bool, int]:
@@ -175,6 +196,9 @@ def _year(
     named: Title | None,
 ) -> tuple[int | None, list[Warning_]]:
     period = next((p for p in periods if p.year is not None), None)
+    if title is not None and title.part is not None:
+        text = f"标题写的是{title.part}，不是整个年度，报告年度未定"
+        return None, [Warning_("year-range", text)]
     stated = title.year if title else None
     if stated is None:
         stated = _field_year(lines)

@@ -72,7 +72,7 @@ def _read_one(
         if not first <= meta.year <= last:
             # 表三 and 表四 alone fit two forms alike: the reporting year tells which is meant
             tables = read_tables(document, load_forms(), meta.year)
-    if tables is None and meta.issuer is None and meta.year is None:
+    if tables is None and meta.title is None and meta.issuer is None and meta.year is None:
         raise UnreadableFile(
             f"{document.source}: no report: neither a title with issuer and year, "
             "nor a table of a known form was found"

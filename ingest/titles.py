@@ -27,7 +27,11 @@ _BEFORE = re.compile(
     r"|^附件[\d一二三四五]*[:、.]?|^[^:]{1,8}:|^.*(?:信息名称|文件名称|标题|题名|名称|题目)[:]?(?=[^:])"
     r"|^[\W_]*(?:关于)?(?:印发|发布|公布|公开)?[\W_]*"
 )
-_ABOUT = re.compile(r"^(.*?)关于(?:印发|公布|发布|公开|编制)*[《“]?(.*)$")
+_ABOUT = re.compile(
+    r"^(.*?)关于(?:印发|公布|发布|公开|编制|报送|上报|呈报|呈送|转发|做好|开展)*[《“]?(.*)$"
+)
+# 2022年上半年: the report of a part of a year is no yearly report
+_PART = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}(?:[-—~至到]\d{1,2})?月份?")
 _AROUND = " 《》“”\"':：-_|·*#—【】[]〔〕,，、.。/\\"
 _TAIL = re.compile(
     r"^[》”】\])*# 。]*(?:的(?:通知|公告|公示|函|报告))?[》”】\])*# ]*"
@@ -45,7 +49,8 @@ class Title:
     """A title as it stands in lines[first:last + 1]; `printed` is its text as printed there.
 
     `years` are both years of a range (`2022-2023学年`), which is no reporting year; `crumb` says
-    that it is the last step of a path of links (`首页 > 年报 > …`).
+    that it is the last step of a path of links (`首页 > 年报 > …`); `part` is the part of a year that
+    it names (上半年), and then `year` is None.
     """
 
     printed: str
@@ -55,6 +60,7 @@ class Title:
     last: int
     years: tuple[int, int] | None = None
     crumb: bool = False
+    part: str | None = None
 
     @property
     def whole(self) -> bool:
@@ -136,6 +142,9 @@ def _parse(
         name = _issuer(head[: span.start()] + head[span.end() :])
         return Title(joined, name, None, filled[first], filled[last], both)
     years += _years(head)
+    part = _PART.search(head)
+    if part:
+        head = head[: part.start()] + head[part.end() :]
     head = _BEFORE.sub("", head, count=1) if not _YEAR_RE.match(head) else head
     head = _BEFORE.sub("", head, count=1)
     name = _issuer(_without_year(head))
@@ -150,6 +159,8 @@ def _parse(
         return None
     if len(set(years)) > 1:
         return Title(joined, name, None, begin, end, (min(years), max(years)))
+    if part:
+        return Title(joined, name, None, begin, end, part=part.group())
     year = years[0] if years else None
     return Title(_shown(texts, begin, end, joined), name, year, begin, end)
 
