@@ -69,6 +69,12 @@ class Rendition:
         rows: list[list[GridCell | None]] = [[None] * width for _ in range(height)]
         begin = self._length
         for cell in source:
+            if cell.row_span <= 1 and cell.column_span <= 1:  # nearly all are
+                column = column_of[cell.column]
+                if rows[cell.row][column] is None:
+                    where = self._keep(cell.text, cell.place)
+                    rows[cell.row][column] = GridCell(cell.text, where)
+                continue
             last = cell.column + max(cell.column_span, 1)
             columns = [column_of[c] for c in starts if cell.column <= c < last]
             below = min(cell.row + max(cell.row_span, 1), height)
@@ -80,7 +86,7 @@ class Rendition:
             )
             rows[free[0][0]][free[0][1]] = made
             if len(free) > 1:
-                copy = replace(made, origin=False)
+                copy = GridCell(made.text, made.place, made.row_span, made.column_span, False)
                 for r, c in free[1:]:
                     rows[r][c] = copy
         blank = GridCell("", replace(place, start=begin, end=begin))

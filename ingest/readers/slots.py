@@ -93,5 +93,7 @@ def place(groups: Iterable[Sequence[Sequence[Spans[T]]]]) -> Slots[T]:
 
 def read_span(attribute: str | None, default: int) -> int:
     """A span attribute by the standard's rules for integers: `" +2px"` is 2, `"-1"` is the default."""
-    found = _INTEGER.match(attribute or "")
+    if attribute is None:
+        return default
+    found = _INTEGER.match(attribute)
     return int(found.group(1)[:9]) if found else default
