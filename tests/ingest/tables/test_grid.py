@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ingest.forms import Form
+from ingest.model import Report
 from ingest.readers import Grid
 from ingest.tables.grid import read_grid
 from ingest.tables.rows import Findings
@@ -176,3 +177,62 @@ def test_the_row_without_a_label(values: str, make_grid: MakeGrid, form: Form) -
         header[2],
     ]
     assert read_grid(make_grid(*swapped, values), form).rows == []
+
+
+OUTCOMES = "结果维持|结果纠正|其他结果|尚未审结|总计"
+CASES = (
+    "行政复议|行政诉讼|||||||||||||",
+    f"{OUTCOMES}|未经复议直接起诉|复议后起诉||||||||",
+    f"{OUTCOMES}|{OUTCOMES}|||||",
+)
+REAL = "|".join(map(str, [4, 1, 2, 3, 10, 5, 0, 1, 2, 8, 1, 1, 0, 0, 2]))
+ZEROS = "|".join(["0"] * 15)
+
+
+@pytest.mark.parametrize(
+    "numbering",
+    [
+        "|".join(map(str, range(1, 16))),
+        "|".join(f"({n})" for n in range(1, 16)),
+        "|".join(map(str, range(8, 23))),
+        "|".join(f"{n}栏" for n in range(1, 16)),
+        "1|2|3|4|5=1+2+3+4|6|7|8|9|10=6+7+8+9|11|12|13|14|15=11+12+13+14",
+        "１|２|３|４|５|６|７|８|９|１０|１１|１２|１３|１４|１５",
+    ],
+)
+@pytest.mark.parametrize("rows", [[], [REAL]])
+def test_a_row_that_numbers_the_columns_is_no_row_of_values(
+    numbering: str, rows: list[str], make_grid: MakeGrid, form: Form
+) -> None:
+    findings = read_grid(make_grid(*CASES, numbering, *rows), form)
+    assert [[v.text for v in r.values] for r in findings.rows] == [r.split("|") for r in rows]
+    assert findings.warnings == []
+
+
+@pytest.mark.parametrize("other", [ZEROS, "|".join(["/"] * 15), REAL.replace("8", "9")])
+def test_of_two_rows_without_labels_neither_is_taken(
+    other: str, make_text_of: Callable[[tuple[str, ...]], str], read: Callable[..., Report]
+) -> None:
+    for rows in ((other, REAL), (REAL, other), (other, other, REAL)):
+        report = read(make_text_of((*CASES, *rows)))
+        assert [f for f in report.figures if f.key] == []
+        assert "row-conflict" in {w.code for w in report.warnings}
+
+
+def test_the_same_row_twice_is_one(
+    make_text_of: Callable[[tuple[str, ...]], str], read: Callable[..., Report]
+) -> None:
+    report = read(make_text_of((*CASES, REAL, REAL)))
+    assert [f.text for f in report.figures if f.key] == REAL.split("|")
+    assert "row-twice" in {w.code for w in report.warnings}
+
+
+@pytest.fixture
+def make_text_of() -> Callable[[tuple[str, ...]], str]:
+    """`make_text_of(rows)`: a short report with the rows as the bars of its last table."""
+
+    def build(rows: tuple[str, ...]) -> str:
+        head = ["某某市2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"]
+        return "\n".join([*head, *(f"| {row.replace('|', ' | ')} |" for row in rows)]) + "\n"
+
+    return build
