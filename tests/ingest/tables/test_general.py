@@ -233,9 +233,435 @@ def test_marks_keep_their_status(make_grid: MakeGrid) -> None:
         ("增长（2022年）（件）", "件"),
         ("（本列数据的勾稽关系为…）", None),
         ("单位：教育局", None),
+        ("单位：件、万元", None),
+        ("单位：元/年", None),
+        ("单位：百件", None),
+        ("同比%", "%"),
+        ("金额（千元）", None),
         ("主办单位", None),
         ("", None),
     ],
 )
 def test_a_stated_unit(text: str, unit: str | None) -> None:
     assert stated_unit(text) == unit
+
+
+# Rows, figures and whether something was refused with a warning: where a number's words are not
+# certain there is no figure. The truth is read off the rows.
+CERTAIN: list[tuple[str, tuple[str, ...], str, Read, set[str]]] = [
+    (
+        "a row of blanks between others may be a heading: what is below it is refused",
+        ("渠道|收到|办结", "当面|3|2", "邮寄||", "网络|5|4"),
+        "",
+        [("当面", "收到", "3", None), ("当面", "办结", "2", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "其中 alone in its row swallows no total",
+        ("渠道|收到|办结", "当面|3|2", "其中：||", "总计|8|6"),
+        "",
+        [("当面", "收到", "3", None), ("当面", "办结", "2", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "rows numbered on are neighbours, not heading and part",
+        ("指标|上年|本年", "一、收到||", "二、办结|7|5"),
+        "",
+        [("二、办结", "上年", "7", None), ("二、办结", "本年", "5", None)],
+        set(),
+    ),
+    (
+        "(1) and (2) are neighbours too",
+        ("指标|上年|本年", "（1）收到||", "（2）办结|7|5", "（3）退回|1|"),
+        "",
+        [
+            ("(2)办结", "上年", "7", None),
+            ("(2)办结", "本年", "5", None),
+            ("(3)退回", "上年", "1", None),
+        ],
+        set(),
+    ),
+    (
+        "a word of absence is a value, in the first row",
+        ("渠道|件数", "当面|无", "网络|5"),
+        "",
+        [("网络", "件数", "5", None)],
+        set(),
+    ),
+    (
+        "a word of absence is a value, in between",
+        ("渠道|收到", "网络|5", "信函|无", "当面|4"),
+        "",
+        [("网络", "收到", "5", None), ("当面", "收到", "4", None)],
+        set(),
+    ),
+    (
+        "words of absence are values in several columns",
+        ("渠道|收到|办结", "网络|未统计|不详", "信函|1|3"),
+        "",
+        [("信函", "收到", "1", None), ("信函", "办结", "3", None)],
+        set(),
+    ),
+    (
+        "a row of other words below the header is none for certain",
+        ("渠道|件数", "当面|按时", "网络|5"),
+        "",
+        [],
+        {"figure-without-header"},
+    ),
+    (
+        "a row of words among numbers heads nothing for certain",
+        ("区县|受理|办结", "东区|3|2", "西区|移送|退回", "南区|4|5"),
+        "",
+        [("东区", "受理", "3", None), ("东区", "办结", "2", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "the same corner says that a header is printed again",
+        ("区县|受理|办结", "东区|3|2", "区县|移送|退回", "南区|4|5"),
+        "",
+        [
+            ("东区", "受理", "3", None),
+            ("东区", "办结", "2", None),
+            ("南区", "移送", "4", None),
+            ("南区", "退回", "5", None),
+        ],
+        set(),
+    ),
+    (
+        "words right of a value belong to what follows",
+        ("渠道|收到|结果|办结", "网络|5|予以公开|3", "信函|2|不予公开|1"),
+        "",
+        [("网络", "收到", "5", None), ("信函", "收到", "2", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "two tables side by side",
+        ("指标|数值|项目|数量", "收到申请|无|办结|11"),
+        "",
+        [],
+        {"figure-without-header"},
+    ),
+    (
+        "two tables side by side under the same heads",
+        ("指标|数值|指标|数值", "收到申请|12|办结|11", "结转|无|复议|0"),
+        "",
+        [("收到申请", "数值", "12", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "side by side, with words in place of the first values",
+        ("指标|数值|指标|数值", "收到申请|详见附件|办结|11", "结转|见附件|复议|1"),
+        "",
+        [],
+        {"figure-without-header"},
+    ),
+    (
+        "a note column at the right ends nothing",
+        ("单位|件数|金额（元）|备注", "教育局|3|40|", "民政局|1|20|逾期"),
+        "",
+        [
+            ("教育局", "件数", "3", None),
+            ("教育局", "金额(元)", "40", "元"),
+            ("民政局", "件数", "1", None),
+            ("民政局", "金额(元)", "20", "元"),
+        ],
+        set(),
+    ),
+    (
+        "pairs of label and value, one value a word",
+        ("收到申请|无|办结|11", "结转|1|复议|0"),
+        "",
+        [("办结", "", "11", None), ("结转", "", "1", None), ("复议", "", "0", None)],
+        set(),
+    ),
+    (
+        "pairs with the value first",
+        ("12|收到申请|11|办结", "1|结转|0|复议"),
+        "",
+        [],
+        {"figure-without-header"},
+    ),
+    (
+        "two labels before a value, no header",
+        ("收到申请|详见附件|办结|11", "结转|1|复议|0"),
+        "",
+        [("结转", "", "1", None), ("复议", "", "0", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "label and several values, no header",
+        ("网络|5|3", "信函|4|2"),
+        "",
+        [],
+        {"figure-without-header"},
+    ),
+    (
+        "counts that look like years, under words",
+        ("区县|受理|办结", "东区|2012|1999", "西区|1998|3"),
+        "",
+        [
+            ("东区", "受理", "2012", None),
+            ("东区", "办结", "1999", None),
+            ("西区", "受理", "1998", None),
+            ("西区", "办结", "3", None),
+        ],
+        set(),
+    ),
+    (
+        "counts that look like years, under years",
+        ("指标|2022|2023", "收到|2021|2024", "结转|3|4"),
+        "",
+        [
+            ("收到", "2022", "2021", None),
+            ("收到", "2023", "2024", None),
+            ("结转", "2022", "3", None),
+            ("结转", "2023", "4", None),
+        ],
+        set(),
+    ),
+    (
+        "a row without a label whose counts look like years heads nothing",
+        ("渠道|受理|办结", "网络|5|4", "|2012|1998", "结转|3|2"),
+        "",
+        [("网络", "受理", "5", None), ("网络", "办结", "4", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "the same right below the header",
+        ("渠道|受理|办结", "|2012|1998", "结转|3|2"),
+        "",
+        [],
+        {"figure-without-header"},
+    ),
+    (
+        "a first row of counts that look like years",
+        ("网络|2021|2024", "信函|3|5"),
+        "",
+        [],
+        {"figure-without-header"},
+    ),
+    (
+        "one number that is a count or the year of what is below it",
+        ("网络|2023", "信函|5"),
+        "",
+        [],
+        {"figure-without-header"},
+    ),
+    (
+        "a column of counts that look like years, before words",
+        ("区县|受理|备注", "东区|2012|按时", "西区|1999|逾期"),
+        "",
+        [("东区", "受理", "2012", None), ("西区", "受理", "1999", None)],
+        set(),
+    ),
+    (
+        "a column of years says so",
+        ("区县|年份|受理", "东区|2022|5", "东区|2023|7"),
+        "",
+        [("东区/2022", "受理", "5", None), ("东区/2023", "受理", "7", None)],
+        set(),
+    ),
+    (
+        "counts 1, 2, 3 are no running numbers",
+        ("渠道|受理|办结", "当面|1|1", "信函|2|2", "网络|3|4"),
+        "",
+        [
+            ("当面", "受理", "1", None),
+            ("当面", "办结", "1", None),
+            ("信函", "受理", "2", None),
+            ("信函", "办结", "2", None),
+            ("网络", "受理", "3", None),
+            ("网络", "办结", "4", None),
+        ],
+        set(),
+    ),
+    (
+        "running numbers behind the names, under their head",
+        ("单位|序号|件数", "教育局|1|30", "民政局|2|4"),
+        "",
+        [("教育局", "件数", "30", None), ("民政局", "件数", "4", None)],
+        set(),
+    ),
+    (
+        "mostly words of absence make no label",
+        ("渠道|收到|办结", "网络|无|2", "信函|无|1", "当面|5|3"),
+        "",
+        [
+            ("网络", "办结", "2", None),
+            ("信函", "办结", "1", None),
+            ("当面", "收到", "5", None),
+            ("当面", "办结", "3", None),
+        ],
+        set(),
+    ),
+    (
+        "a column of words with a number in it is neither label nor value",
+        ("渠道|收到|办结", "网络|按时|2", "信函|逾期|1", "当面|5|3"),
+        "",
+        [],
+        {"figure-without-header"},
+    ),
+    (
+        "a row of column numbers",
+        ("渠道|收到|办结", "栏次|1|2", "网络|5|4"),
+        "",
+        [("网络", "收到", "5", None), ("网络", "办结", "4", None)],
+        set(),
+    ),
+    (
+        "a row of column numbers behind 甲",
+        ("渠道|收到|办结", "甲|1|2", "网络|5|4"),
+        "",
+        [("网络", "收到", "5", None), ("网络", "办结", "4", None)],
+        set(),
+    ),
+    (
+        "a row of stems",
+        ("渠道|收到|办结", "甲|乙|丙", "网络|5|4"),
+        "",
+        [("网络", "收到", "5", None), ("网络", "办结", "4", None)],
+        set(),
+    ),
+    (
+        "甲, 乙 and 丙 may be names",
+        ("姓名|收到|办结", "甲|1|2", "乙|3|4"),
+        "",
+        [
+            ("甲", "收到", "1", None),
+            ("甲", "办结", "2", None),
+            ("乙", "收到", "3", None),
+            ("乙", "办结", "4", None),
+        ],
+        set(),
+    ),
+    (
+        "a label that was merged over two rows is not carried down by guess",
+        ("渠道|环节|件数", "网络|收到|5", "|办结|4", "信函|收到|3"),
+        "",
+        [("网络/收到", "件数", "5", None), ("信函/收到", "件数", "3", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "a total beside an empty label cell",
+        ("渠道|环节|件数", "网络|收到|5", "合计||9"),
+        "",
+        [("网络/收到", "件数", "5", None), ("合计", "件数", "9", None)],
+        set(),
+    ),
+    (
+        "an empty label cell that is no total's",
+        ("渠道|环节|件数", "网络|收到|5", "信函||4"),
+        "",
+        [("网络/收到", "件数", "5", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "an empty upper head is not filled by guess",
+        ("渠道|申请||其中", "|总数|网络|", "东区|5|4|3"),
+        "",
+        [("东区", "申请/总数", "5", None), ("东区", "其中", "3", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "a telephone number, a code and a date are no quantities",
+        ("单位|联系电话|机构代码|成立日期|件数", "教育局|87654321|110108|20230105|3"),
+        "",
+        [("教育局", "件数", "3", None)],
+        set(),
+    ),
+    (
+        "the same beside their labels",
+        ("联系电话|87654321", "收到申请|12", "日期|20230105", "邮政编码|100000"),
+        "",
+        [("收到申请", "", "12", None)],
+        set(),
+    ),
+    (
+        "the telephone as a channel",
+        ("渠道|件数", "网络|5", "电话|3"),
+        "",
+        [("网络", "件数", "5", None), ("电话", "件数", "3", None)],
+        set(),
+    ),
+    (
+        "a note below the table",
+        ("渠道|件数", "网络|5", "注：1.数据截至|2023"),
+        "",
+        [("网络", "件数", "5", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "a title over each of two tables heads its rows",
+        (
+            "2022年各渠道情况|2022年各渠道情况|2022年各渠道情况",
+            "渠道|收|办",
+            "网络|1|2",
+            "2023年各渠道情况|2023年各渠道情况|2023年各渠道情况",
+            "渠道|收|办",
+            "网络|3|4",
+        ),
+        "",
+        [
+            ("2022年各渠道情况/网络", "收", "1", None),
+            ("2022年各渠道情况/网络", "办", "2", None),
+            ("2023年各渠道情况/网络", "收", "3", None),
+            ("2023年各渠道情况/网络", "办", "4", None),
+        ],
+        set(),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "caption", "figures", "warned"), CERTAIN, ids=[c[0] for c in CERTAIN]
+)
+def test_only_what_has_certain_words(
+    name: str,
+    rows: tuple[str, ...],
+    caption: str,
+    figures: Read,
+    warned: set[str],
+    make_grid: MakeGrid,
+) -> None:
+    table = read_general(make_grid(*rows), "g1", (), caption, None)
+    assert flat(table) == figures
+    assert codes(table) == warned
+
+
+# rows, caption → the units of the figures, in order
+UNITS: list[tuple[tuple[str, ...], str, list[str | None]]] = [
+    (("渠道|收到|占比", "网络|5|55.6"), "单位：件", ["件", None]),
+    (("渠道|收到|增长", "网络|5|20"), "单位：件", ["件", None]),
+    (("渠道|收到|同比%|占比%", "网络|5|20|3"), "单位：件", ["件", "%", "%"]),
+    (("渠道|收到|同比增幅", "网络|5|20"), "单位：件", ["件", None]),
+    (("渠道|收到|办结率", "网络|5|20"), "单位：件", ["件", None]),
+    (("渠道|收到|环比（%）", "网络|5|20"), "单位：件", ["件", "%"]),
+    (("指标|本年", "收到|5", "办结率|98"), "单位：件", ["件", None]),
+    (("指标|本年|占比", "收到（件）|5|98"), "", ["件", None]),
+    (("渠道|收到|收费", "网络|5|20"), "单位：件、万元", [None, None]),
+    (("渠道|收到|收费", "网络|5|20"), "（单位：件/元）", [None, None]),
+    (("项目|单位|本年", "收费|万元|3", "收到|件|5"), "单位：件", ["万元", "件"]),
+    (("项目|单位|本年", "收费|千元|3", "收到|件|5"), "单位：件", [None, "件"]),
+    (("项目|本年|单位", "收费|3|万元", "收到|5|件"), "单位：件", ["万元", "件"]),
+    (("项目|收到|收费", "单位|件|万元", "网络|5|3"), "单位：件", ["件", "万元"]),
+    (("项目|金额（千元）", "收费|3"), "单位：万元", [None]),
+    (("项目|金额（人民币元）", "收费|3"), "单位：万元", [None]),
+    (("项目|金额（单位：百元）", "收费|3"), "单位：万元", [None]),
+    (("项目|收到|收费金额", "网络|5|3"), "单位：件", ["件", None]),
+    (("项目|件数|收费金额", "网络|5|3"), "单位：万元", [None, "万元"]),
+    (("行政事业性收费|251000|元", "采购|3|万元"), "单位：万元", ["元", "万元"]),
+    (("行政事业性收费|251000|千元", "采购|3|万元"), "单位：万元", [None, "万元"]),
+    (("行政事业性收费|元|251000", "采购|万元|3"), "", ["元", "万元"]),
+    (("项目|收到（2022年）", "网络|5"), "单位：件", ["件"]),
+    (("地区|数量（市）", "东部|5"), "单位：件", ["件"]),
+]
+
+
+@pytest.mark.parametrize(("rows", "caption", "units"), UNITS)
+def test_the_unit_is_what_is_printed_for_the_figure(
+    rows: tuple[str, ...], caption: str, units: list[str | None], make_grid: MakeGrid
+) -> None:
+    table = read_general(make_grid(*rows), "g1", (), caption, None)
+    assert table is not None
+    assert [f.unit for f in table.figures] == units
