@@ -64,6 +64,8 @@ def find_heads(
         if shape in tried:
             continue
         tried.append(shape)
+        if not all(_is_even(cell, em) for cell in cells):
+            continue  # lines of one text are as far apart as the others
         heads = _heads(cells, columns, em, left, corner)
         if heads is not None:
             found.append(heads)
@@ -142,6 +144,12 @@ def _is_tight(run: Run, below: Span, em: float, most: float) -> bool:
     return top.middle - run.middle < most and (centred or flush)
 
 
+def _is_even(cell: Span, em: float) -> bool:
+    heights = sorted({round(run.middle, 1) for run in cell.runs})
+    steps = [b - a for a, b in pairwise(heights) if b - a > 0.3 * em]
+    return not steps or max(steps) - min(steps) < 0.15 * em
+
+
 def _parted(
     cells: Sequence[Span], columns: Sequence[Span], em: float
 ) -> tuple[list[Span], list[Span]] | None:
@@ -155,11 +163,13 @@ def _parted(
     leaves: list[Span] = []
     groups: list[Span] = []
     for cell in cells:
-        under = any(
-            o is not cell and o.middle > cell.middle + 0.3 * em and o.meets(cell.x0, cell.x1)
-            for o in cells
+        below = [o for o in cells if o is not cell and o.middle > cell.middle + 0.3 * em]
+        under = any(o.meets(cell.x0, cell.x1) for o in below)
+        own = any(
+            c.meets(cell.x0, cell.x1) and not any(o.meets(c.x0, c.x1) for o in below)
+            for c in columns
         )
-        beside = cell.bottom > band + 0.2 * em or any(c.meets(cell.x0, cell.x1) for c in columns)
+        beside = cell.bottom > band + 0.2 * em or own
         (leaves if not under and beside else groups).append(cell)
     # what stands at the side of all others is no head of several
     for cell in [g for g in groups if leaves and not any(g.meets(h.x0, h.x1) for h in leaves)]:

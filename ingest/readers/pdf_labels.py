@@ -138,12 +138,19 @@ def _blank_rows(
     if pitch is None:
         return []
     known = {id(cell) for cells in on.values() for cell in cells}
+    lines = [run for cells in (*on.values(), rest) for cell in cells for run in cell.runs]
+    widest = max(run.width for run in lines)
     out: list[Row] = []
     for cell in sorted((c for c in rest if id(c) not in known), key=lambda c: -c.x0):
         far = all(abs(row.middle - cell.middle) > 0.75 * pitch for row in (*rows, *out))
         clear = all(
             cell.bottom <= r.top + 0.1 * em or r.bottom <= cell.top + 0.1 * em for r in rows
         )
+        # what stands below (or above) a full line may be the rest of it
+        near = [r for r in lines if abs(r.middle - cell.middle) < 2 * pitch]
+        whole = all(run.width < widest - em for run in near if run.middle <= cell.middle)
+        if not whole and number_of(cell.text) is None:
+            continue
         if far and clear and rows[0].middle < cell.middle < rows[-1].middle:
             out.append(Row(cell.middle, {}, cell))
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.normalise import clean
 from ingest.numbers import looks_like_value
@@ -108,9 +109,15 @@ def is_figure(run: Run) -> bool:
     return looks_like_value(run.text)
 
 
-def is_year(run: Run) -> bool:
-    """Whether a run prints a year and nothing else: it may head a column."""
-    return _YEAR.fullmatch(run.text) is not None
+def are_years(runs: Sequence[Run]) -> bool:
+    """Whether these print years that head columns: `2023年`, or at least two that follow each other."""
+    if not runs or not all(_YEAR.fullmatch(run.text) for run in runs):
+        return False
+    if all("年" in run.text for run in runs):
+        return True
+    years = [int(run.text.strip()[:4]) for run in sorted(runs, key=lambda r: r.box[0])]
+    steps = {b - a for a, b in pairwise(years)}
+    return steps in ({1}, {-1})
 
 
 def parted(run: Run) -> list[Run]:

@@ -14,12 +14,13 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.model import Place, Warning_
-from ingest.readers.pdf_heads import Head, Heads, aligned, find_heads, tiled
+from ingest.readers.pdf_heads import Heads, aligned, find_heads, tiled
 from ingest.readers.pdf_labels import Row, label_rows
 from ingest.readers.pdf_lines import Run, around, rounded
 from ingest.readers.pdf_pages import Item, Line
-from ingest.readers.pdf_spans import Span, cut_at, is_figure, is_year, number_of, parted, spans_of
-from ingest.readers.pdf_tables import PieceCell, TablePiece
+from ingest.readers.pdf_raster import head_cells, piece_of
+from ingest.readers.pdf_spans import Span, are_years, cut_at, is_figure, number_of, parted, spans_of
+from ingest.readers.pdf_tables import TablePiece
 
 _HEADER_LINES = 16
 _MOST_LINES = 300
@@ -27,6 +28,7 @@ _LONG = 28  # letters; a longer line that reaches over figures is prose
 _BIG = 1.15  # times the size of the figures: a heading
 _FAR = 4.0  # em between two lines of a table
 _ALONE = 14  # lines of words between two rows of figures
+_DIGITS = re.compile(r"[\d.,，．\s]+")  # figures that stand too close to be told apart
 _CAPTION = re.compile(r"[(（]?(?:计量)?单位\s*[:：]|附?表\s*[\d一二三四五六七八九]|续表")
 
 
@@ -55,9 +57,11 @@ def find_unruled(items: Sequence[Item]) -> tuple[list[Item], list[Warning_]]:
             at += 1
             continue
         head = _head(out, body[0])
-        found = _table(head, body)
         before = out[-len(head) - 1] if len(head) < len(out) else None
-        if found is None and last is not None and before is last.piece:
+        after = items[at + len(body)] if at + len(body) < len(items) else None
+        cut = _is_cut(before, head) or _goes_on(body, after)
+        found = None if cut else _table(head, body)
+        if found is None and not cut and last is not None and before is last.piece:
             found = _rest(last, [*head, *body])
         if found is not None:
             kept = next((n for n, line in enumerate(head) if _is_in(line, found.piece)), len(head))
@@ -77,6 +81,38 @@ def find_unruled(items: Sequence[Item]) -> tuple[list[Item], list[Warning_]]:
     return out, warnings
 
 
+def _is_cut(before: Item | None, head: Sequence[Line]) -> bool:
+    """Whether the first line of a header may stand at the end of the page before, or be figures."""
+    if not isinstance(before, Line) or not head or "。" in before.text:
+        return False
+    if before.page != head[0].page:
+        return len(before.runs) > 1 and not _figures(before)
+    near = head[0].box[1] - before.box[3] < 0.7 * head[0].size
+    return near and bool(_digits(_runs(before)))
+
+
+def _goes_on(body: Sequence[Line], after: Item | None) -> bool:
+    """Whether labels of several columns stand right below the last figures: rows may be missing.
+
+    So may be the rest of `2023` / `年`: it was no figure.
+    """
+    if not isinstance(after, Line) or after.page != body[-1].page:
+        return False
+    if any(run.text in ("年", "年度") for run in _runs(after)):
+        return True
+    if len(_runs(after)) < 2:
+        return False
+    edge = min(run.box[0] for line in body for run in _figures(line))
+    labelled = any(not is_figure(run) for line in body for run in _runs(line))
+    return labelled and after.box[2] <= edge and after.box[1] - body[-1].box[3] < 0.8 * after.size
+
+
+def _digits(runs: Sequence[Run]) -> list[Run]:
+    """The runs that are figures, or several figures too close to be told apart; no years."""
+    found = [run for run in runs if is_figure(run) or _DIGITS.fullmatch(run.text)]
+    return [] if are_years(found) else found
+
+
 def _is_in(line: Line, piece: TablePiece) -> bool:
     return line.box[3] > piece.box[1] and line.box[1] < piece.box[3]
 
@@ -88,7 +124,7 @@ def _runs(line: Line) -> list[Run]:
 def _figures(line: Line) -> list[Run]:
     """The figures of a line; years side by side are headers."""
     found = [run for run in _runs(line) if is_figure(run)]
-    return [] if all(map(is_year, found)) else found
+    return [] if are_years(found) else found
 
 
 def _is_body(line: Line) -> bool:
@@ -134,12 +170,12 @@ def _with_tail(lines: list[Line], last: int) -> list[Line]:
         return []
     last = max(n for n, line in enumerate(lines) if _figures(line))
     end = last + 1
-    known = [run for line in lines[max(last - 2, 0) : end] for run in line.runs]
+    known = [run for line in lines[max(last - 2, 0) : end] for run in _runs(line)]
     while end < len(lines):
         line = lines[end]
-        if number_of(line.text) or not all(_continues(known, run) for run in line.runs):
+        if number_of(line.text) or not all(_continues(known, run) for run in _runs(line)):
             break
-        known += line.runs
+        known += _runs(line)
         end += 1
     return lines[:end]
 
@@ -170,7 +206,7 @@ def _head(before: Sequence[Item], first: Line) -> list[Line]:
                 break
         elif item.page != first.page - 1 or any(line.box[2] > edge for line in out):
             break  # the header stands at the end of the page before, or not there at all
-        if any(is_figure(r) and not is_year(r) for r in _runs(item)):
+        if _digits(_runs(item)):
             break
         if _CAPTION.match(item.text.strip()):
             break
@@ -224,6 +260,8 @@ def _apart(head: Sequence[Line], body: Sequence[Line], aside: bool = False) -> _
     # the last letters of the first head may stand at its left, before all figures
     begins = left if aside and labels else min(run.box[0] for run in heads)
     heads += [run for run in over if begins <= run.box[0] and run.box[2] <= edge]
+    if _digits(heads):
+        return None
     lowest = max(run.box[3] for run in heads)
     above = [run for run in over if run.box[0] < begins and run.box[2] <= edge]
     labels += [run for run in above if run.middle > lowest]
@@ -256,10 +294,10 @@ def _made(
     boxes = [run.box for run in (*lines.labels, *lines.corner, *lines.heads)]
     boxes += [run.box for row in lines.rows for run in row]
     whole = around(boxes)
-    cells = _head_cells(heads, lines.corner, labelled, whole, page)
+    cells = head_cells(heads, lines.corner, labelled, whole, page)
     first = min([h.span.x0 for h in heads.heads] + [c.x0 for c in lines.columns])
     start = min(whole[0], first - 1)
-    piece = _piece(page, whole, cells, heads, matched, rows, start, labelled)
+    piece = piece_of(page, whole, cells, heads, matched, rows, start, labelled)
     groups = tuple(rows[-1].groups)
     return _Found(piece, heads, tuple(lines.columns), tuple(matched), labelled, groups)
 
@@ -332,65 +370,8 @@ def _rest(before: _Found, body: Sequence[Line]) -> _Found | None:
     start = before.piece.xs[0]
     if labels and abs(min(run.box[0] for run in labels) - start) > 20 * em:
         return None
-    piece = _piece(
+    piece = piece_of(
         body[0].page, whole, [], before.heads, matched, rows, start, before.labelled, levels=0
     )
     groups = tuple(rows[-1].groups)
     return _Found(piece, before.heads, tuple(columns), tuple(matched), before.labelled, groups)
-
-
-def _head_cells(
-    heads: Heads, corner: Sequence[Run], labelled: bool, whole: tuple[float, ...], page: int
-) -> list[tuple[Head | None, str, tuple[float, float, float, float]]]:
-    out: list[tuple[Head | None, str, tuple[float, float, float, float]]] = []
-    if labelled:
-        span = Span(0, 0, list(corner)) if corner else None
-        box = span.box if span else (whole[0], whole[1], whole[0], whole[1])
-        out.append((None, span.text if span else "", box))
-    return out + [(head, head.span.text, head.span.box) for head in heads.heads]
-
-
-def _piece(
-    page: int,
-    whole: tuple[float, float, float, float],
-    head_cells: Sequence[tuple[Head | None, str, tuple[float, float, float, float]]],
-    heads: Heads,
-    matched: Sequence[int],
-    rows: Sequence[Row],
-    start: float,
-    labelled: bool,
-    levels: int | None = None,
-) -> TablePiece:
-    """The table as a raster: columns of labels, as deep as groups stand in groups, then figures."""
-    depth = max(len(row.groups) for row in rows) + 1 if labelled else 0
-    levels = heads.levels if levels is None else levels
-    cells: list[PieceCell] = []
-    for head, text, box in head_cells:
-        if head is None:
-            cells.append(PieceCell(0, 0, levels, depth, text, page, box))
-            continue
-        wide = head.end - head.begin
-        high = head.bottom - head.top
-        cells.append(PieceCell(head.top, head.begin + depth, high, wide, text, page, box))
-    for number, row in enumerate(rows, levels):
-        for at, group in enumerate(row.groups):
-            if number > levels and group in rows[number - levels - 1].groups:
-                continue
-            high = sum(group in r.groups for r in rows)
-            cells.append(PieceCell(number, at, high, 1, group.text, page, group.box))
-        bounds = [run.box for run in row.values.values()]
-        bounds += [row.label.box] if row.label else []
-        box = around(bounds)
-        if labelled:
-            at = len(row.groups)
-            text, where = (row.label.text, row.label.box) if row.label else ("", box)
-            cells.append(PieceCell(number, at, 1, depth - at, text, page, where))
-        values = {matched[c]: run for c, run in row.values.items()}
-        for n, leaf in enumerate(heads.leaves):
-            run = values.get(n)
-            place = run.box if run else (leaf.x0, box[1], leaf.x1, box[3])
-            cells.append(PieceCell(number, n + depth, 1, 1, run.text if run else "", page, place))
-    first = heads.leaves[0].x0
-    xs = [start + (first - start) * n / depth for n in range(depth)]
-    xs += [leaf.x0 for leaf in heads.leaves] + [heads.leaves[-1].x1]
-    return TablePiece(page, whole, tuple(xs), levels + len(rows), tuple(cells))

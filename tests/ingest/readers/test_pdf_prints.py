@@ -88,10 +88,9 @@ class Printer:
             end = first
             while end < rows and self._top + sum(heights[first : end + 1]) < s.height - 60:
                 end += 1
-            # a page ends between groups: nothing here says where a browser would print their labels
-            while end < rows and any(
-                first < c.row < end < c.row + c.high for c in cells if c.column
-            ):
+            # a page ends neither in a header nor in a group: where its label would be is open
+            whole = [c for c in cells if c.column or c.row == 0]
+            while end < rows and any(first < c.row + c.high - 1 >= end > c.row for c in whole):
                 end -= 1
             if end == first:
                 self._turn()
