@@ -134,6 +134,11 @@ def figures_in(sentence: Sentence) -> tuple[Figure, ...]:
     return tuple(_figure_of(sentence, f, s) for f, s in zip(out, subjects, strict=True))
 
 
+def figures_of(sentences: tuple[Sentence, ...]) -> list[Figure]:
+    """The figures of all sentences of one report, in order."""
+    return [figure for sentence in sentences for figure in figures_in(sentence)]
+
+
 def _no_figures(text: str) -> Iterator[re.Match[str]]:
     """`_NO_FIGURES.finditer(text)` in a third of the time: tried only where one can begin."""
     at = 0

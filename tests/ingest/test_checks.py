@@ -17,6 +17,7 @@ from ingest.checks import (
     check_narrative,
     check_report,
 )
+from ingest.checks.narrative import statements_of
 from ingest.forms import Form
 from ingest.model import Figure, Finding, Place, Report, Sentence
 from ingest.normalise import clean
@@ -332,6 +333,30 @@ def _filled(template: str, values: Values) -> str:
     for key, value in values.items():
         template = template.replace("{" + key + "}", value)
     return template.replace("{year}", "2022")
+
+
+@pytest.mark.parametrize(
+    ("printed", "kinds"),
+    [
+        # a change behind two counts may be of either, or of both
+        ("行政复议56件、行政诉讼28件，同比下降4.8%。", ["count", "count"]),
+        ("行政复议56件和行政诉讼28件，同比下降4.8%。", ["count", "count"]),
+        ("行政复议56件，同比下降4.8%。", ["count", "change"]),
+        ("行政复议56件，行政诉讼28件，同比下降4.8%。", ["count", "count", "change"]),
+    ],
+)
+def test_what_a_change_is_about(printed: str, kinds: list[str], tables: Values) -> None:
+    ((_, _, statements),) = statements_of(report_of(tables, printed))
+    assert [one.kind for one in statements if one is not None] == kinds
+
+
+@pytest.mark.parametrize(
+    "printed", ["区政府办收到申请35件，其中网络申请20件。", "省直机关网络申请20件。"]
+)
+def test_an_older_sheet_and_another_body(printed: str) -> None:
+    values = {"sheet.applications.count": "412", "sheet.applications.online.count": "190"}
+    report = replace(report_of(values, printed, year=2016), form="national-2014")
+    assert check_narrative(report) == ()
 
 
 def test_all_checks_of_a_report(tables: Values) -> None:

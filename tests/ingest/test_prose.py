@@ -11,7 +11,9 @@ import pytest
 
 from ingest.model import Place, Sentence, Status
 from ingest.normalise import clean
-from ingest.prose import figures_in
+from ingest.prose import figures_in, figures_of
+from ingest.readers import TextLine
+from ingest.sections import read_narrative
 
 Say = Callable[[str], list[tuple[str, str, str | None, str | None]]]
 
@@ -164,6 +166,36 @@ def test_a_sentence_of_the_table(line: str) -> None:
         )  # fmt: skip
         if m["subject"] is not None:
             assert figure.subject == m["subject"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "figures"),
+    [
+        # a number cut between paragraphs: neither half is a figure
+        (("邀请媒体近19", "", "00家次参加。"), []),
+        (("较上年下降1", "", "7.07%。"), []),
+        (("占86.9", "", "2%。"), []),
+        (("公开信息1,", "", "234条。"), []),
+        (("公开信息12.", "", "34万条。"), []),
+        (("收到申请三", "", "十五件。"), []),
+        (("比上年提高3.5个", "", "百分点。"), []),
+        (("发放手册6万", "", "册。"), []),
+        (("培训3", "", "场次，共5人。"), ["5"]),
+        (("收到申请3", "5件，办结4件。"), ["4"]),
+        (("占比为12。5%，共3件。",), ["3"]),
+        (("用时12个", "", "工作日。"), []),
+        # nothing is cut here
+        (("收到申请3件", "", "5件已办结。"), ["3", "5"]),
+        (("主动公开信息", "", "12条。"), ["12"]),
+        (("收到申请35件。", "", "30家单位参加。"), ["35", "30"]),
+        (("设立12个", "", "开放日活动3场。"), ["12", "3"]),
+    ],
+)
+def test_a_number_cut_between_paragraphs(
+    lines: tuple[str, ...], figures: list[str], make_lines: Callable[..., list[TextLine]]
+) -> None:
+    found = figures_of(read_narrative(make_lines(*lines)).sentences)
+    assert [str(f.value) for f in found] == figures
 
 
 def test_both_ends_of_a_range_know_it() -> None:
