@@ -44,6 +44,18 @@ from ingest.numbers import (
         ("18(含新制發 4 件,修改 14 件)", "18", None),
         ("605（包括自然失效）", "605", None),
         ("605件(其中3件", "605", "件"),
+        # a note that is only a unit is the unit
+        ("251000（元）", "251000", "元"),
+        ("251000.0（元）", "251000.0", "元"),
+        ("251000（单位：元）", "251000", "元"),
+        ("251000 (計量單位：萬元)", "251000", "万元"),
+        ("18（件）", "18", "件"),
+        ("18件（件）", "18", "件"),
+        ("5（％）", "5", "%"),
+        ("3(人次)", "3", "人次"),
+        ("18（市）", "18", None),
+        ("18（区级）", "18", None),
+        ("18（4）", "18", None),
     ],
 )
 def test_a_cell_with_a_number(printed: str, value: str, unit: str | None) -> None:
@@ -99,6 +111,17 @@ def test_a_cell_with_a_number(printed: str, value: str, unit: str | None) -> Non
         ("NaN", Status.TEXT),
         ("Infinity", Status.TEXT),
         ("2.重复申请", Status.TEXT),
+        # a unit that is not understood, or that contradicts the other
+        ("12（万件）", Status.TEXT),
+        ("18（万）", Status.TEXT),
+        ("18（千）", Status.TEXT),
+        ("251000（千元）", Status.TEXT),
+        ("251000（美元）", Status.TEXT),
+        ("251000（人民币）", Status.TEXT),
+        ("251000（单位：百元）", Status.TEXT),
+        ("251000（元/年）", Status.TEXT),
+        ("251000元（万元）", Status.TEXT),
+        ("12件（万件）", Status.TEXT),
     ],
 )
 def test_a_cell_without_a_number_has_no_value(printed: str, status: Status) -> None:
@@ -111,6 +134,8 @@ def test_a_note_is_kept_beside_the_number() -> None:
     cell = read_cell("18(含新制發 4 件,修改 14 件)")
     assert cell.note == "(含新制发4件,修改14件)"
     assert read_cell("18").note is None
+    assert read_cell("251000（元）").note is None
+    assert read_cell("18（市）").note == "(市)"
 
 
 @pytest.mark.parametrize(
@@ -131,6 +156,47 @@ def test_a_note_is_kept_beside_the_number() -> None:
         ("(含网络35万件和信函2件)", [("信函", "2", "件")]),
         ("(收费3.5万元)", [("收费", "3.5", "万元")]),
         ("(含修改1,23件)", []),
+        # without commas
+        ("（含新制发 4 件 修改 14 件）", [("新制发", "4", "件"), ("修改", "14", "件")]),
+        ("(新制发：4件；修改：14件)", [("新制发", "4", "件"), ("修改", "14", "件")]),
+        ("(新制发4件(含修改2件))", [("新制发", "4", "件"), ("修改", "2", "件")]),
+        ("(不含修改14件)", [("不含修改", "14", "件")]),
+        ("(“放管服”4件)", [("“放管服”", "4", "件")]),
+        # the number stands before its word
+        ("（4件新制发 14件修改）", []),
+        ("(4件新制发，14件修改)", []),
+        ("(含4件新制发,14件修改)", []),
+        ("(其中：4件新制发、14件修改)", []),
+        ("(共4件新制发、14件修改)", []),
+        ("(新制发、修改分别为4、14件)", []),
+        ("(新制发和修改各7件)", []),
+        ("(网络3件已办结、信函2件)", []),
+        ("(3个工作日内办结5件)", []),
+        # a number that says where, not how many
+        ("（见注1）", []),
+        ("（注2）", []),
+        ("（见附件2）", []),
+        ("（详见附表3）", []),
+        ("（见表4）", []),
+        ("（第3号令等2件）", []),
+        ("（依据条例第20条）", []),
+        ("（同编号5）", []),
+        ("（见第7项）", []),
+        ("（5/3）", []),
+        ("（新/3）", []),
+        ("（A3）", []),
+        # the word lost a part of what it says
+        ("（其中2022年以前制发10件）", []),
+        ("（2022年制发10件）", []),
+        ("（12345热线3件）", []),
+        # not exactly that many
+        ("(含修改约4件)", []),
+        ("(含修改近4件)", []),
+        ("(含修改不足4件)", []),
+        ("(含修改4余件)", []),
+        ("(含修改4件以上)", []),
+        ("(含修改4件左右，新制发3件)", []),
+        ("(含修改4-5件)", []),
     ],
 )
 def test_the_figures_in_a_note(note: str, parts: list[tuple[str, str, str | None]]) -> None:

@@ -175,3 +175,59 @@ def test_values_that_no_row_took_are_said(make_lines: Lines, form: Form) -> None
     labels = list(labels_of(form).values())
     assert [w.place.line for w in left_over(prepare(lines), labels, used)] == [7]
     assert left_over(prepare(lines), labels, set()) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        ([*ONE, "行政许可", "251000", "元"], {"t2.licensing": ["251000元"]}),
+        ([*ONE, "行政许可", "12", "件"], {"t2.licensing": ["12件"]}),
+        ([*ONE, "行政许可", "12", " 件 ", "行政处罚", "3"],
+         {"t2.licensing": ["12 件 "], "t2.penalty": ["3"]}),
+        ([*HEAD, "规章", "2 0 11", "件"], {"t2.rules": ["2", "0", "11件"]}),
+        ([*ONE, "行政许可", "5", "%"], {"t2.licensing": ["5%"]}),
+        # what may stand behind a row without being a part of it
+        ([*ONE, "行政许可", "5", "- 3 -", "行政处罚", "6"],
+         {"t2.licensing": ["5"], "t2.penalty": ["6"]}),
+        ([*ONE, "行政许可", "5", "第3页", "行政处罚", "6"],
+         {"t2.licensing": ["5"], "t2.penalty": ["6"]}),
+        ([*ONE, "行政许可", "5", "三、收到和处理政府信息公开申请情况"], {"t2.licensing": ["5"]}),
+        ([*ONE, "行政许可", "5", "单位：件"], {"t2.licensing": ["5"]}),
+        ([*ONE, "行政许可", "5", "今年没有其他需要说明的情况。"], {"t2.licensing": ["5"]}),
+        ([*ONE, "行政许可", "5", "存在的主要问题"], {"t2.licensing": ["5"]}),
+        ([*ONE, "行政许可", "5", "行政检查", "77"], {"t2.licensing": ["5"]}),
+        ([*ONE, "行政许可", "5", "（本列数据的勾稽关系为：第一项加第二项之和，", "等于第三项加第四项之和）"],
+         {"t2.licensing": ["5"]}),
+    ],
+)  # fmt: skip
+def test_what_stands_right_behind_the_values(
+    lines: list[str], rows: dict[str, list[str]], make_lines: Lines, form: Form
+) -> None:
+    assert _rows(read_stream(make_lines(*lines), form)) == rows
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        [".56"], [",567"], ["．５６"], ["，567"], [".5万"], ["/4"], ["万件"], ["万"], ["千件"], ["余件"],
+        ["余"], ["多件"], ["多"], ["左右"], ["以上"], ["件以上"], ["余万元"], ["千元"], ["百元"],
+        ["万余件"], ["亿"], ["美元"], ["（万件）"], ["（万"], ["（含新制发", "4件）"], ["件左右"],
+        ["件（含"], ["×100"], ["以内"], ["不等"], ["件次余"], ["e3"], ["％以上"], ["~15"], ["-15件"],
+        ["十"], ["万5"],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("after", [[], ["行政处罚", "6"], ["三、收到和处理政府信息公开申请情况"]])
+def test_a_cell_that_goes_on_is_refused(
+    behind: list[str], after: list[str], make_lines: Lines, form: Form
+) -> None:
+    findings = read_stream(make_lines(*ONE, "行政许可", "3", *behind, *after), form)
+    assert "t2.licensing" not in _rows(findings)
+    assert [w.code for w in findings.warnings] == ["value-goes-on"]
+    assert ("t2.penalty" in _rows(findings)) == (after[:1] == ["行政处罚"])
+
+
+@pytest.mark.parametrize("behind", ["万件", ".5", "余件"])
+def test_the_row_without_a_label_may_go_on_too(behind: str, make_lines: Lines, form: Form) -> None:
+    findings = read_stream(make_lines(*T4, *map(str, range(15)), behind), form)
+    assert findings.rows == []
+    assert "value-goes-on" in [w.code for w in findings.warnings]
