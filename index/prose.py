@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from index.belonging import belongs_to_another, is_framed, its_place
 from index.plan.words import load_words
 from index.retrieve.focus import Focus
 from index.retrieve.texts import ReportText
@@ -18,10 +19,6 @@ from index.store.lexical import words_of
 from ingest.model import Figure, Sentence
 
 _EDGE = re.compile(r"[,，;；、。:：()（）]")
-_LEVEL = re.compile(r"(市级|区级|县级|省级|各区|各县|部门)")
-_BODY = re.compile(
-    r"(市[\u4e00-\u9fff]{1,8}?(?:局|委|厅|办公室)|[\u4e00-\u9fff]{2,3}(?:区|县))(?![级域里块间])"
-)
 _INCLUDING = re.compile(r"\((?:含|包括|包含)[^()]*\)$")
 _FROM = re.compile(r"(由|从)[^,;。]{0,6}$")
 _CHANGED_TO = re.compile(r"[^,;。\d]{0,6}(到|至|为)")
@@ -176,41 +173,6 @@ def _includes_it(sentence: str, figure: Figure) -> bool:
     return bool(_INCLUDING.search(sentence[: (figure.span or (0, 0))[0]]))
 
 
-def _its_place(
-    text: ReportText, sentence: Sentence, figures: tuple[Figure, ...], focus: Focus, around: str
-) -> bool:
-    """A place or body must stand around the figure, or lead the sentence (or the one before).
-
-    In `甲县15场、乙县11场` the name of one county says nothing of the next figure.
-    """
-    first = min((f.span or (0, 0))[0] for f in figures)
-    before = sentence.index - 1
-    lead = sentence.text[:first]
-    if before >= 0 and text.sentences[before].paragraph == sentence.paragraph:
-        lead = text.sentences[before].text + lead
-    return all(name in around or name in lead for name in focus.names)
-
-
-def _belongs_to_another(
-    text: ReportText, sentence: Sentence, own: str, around: str, focus: Focus
-) -> bool:
-    """A figure of one bureau, county or level is not the issuer's, unless the question names it."""
-    asked = focus.text + "".join(focus.names) + "".join(focus.unknown)
-    if any(level not in asked for level in _LEVEL.findall(own)):
-        return True
-    if any(level not in around for level in _LEVEL.findall(asked)):
-        return True
-    before = sentence.index - 1
-    lead = sentence.text
-    same = before >= 0 and text.sentences[before].paragraph == sentence.paragraph
-    for candidate in (lead, text.sentences[before].text if same else ""):
-        m = _BODY.match(candidate)
-        if m is not None:
-            name = m.group(1)
-            return name not in asked and not (text.report.issuer or "").endswith(name)
-    return False
-
-
 def _names_it(text: ReportText, focus: Focus, own: str, inherited: str, near: set[str]) -> bool:
     """Whether the words right around the figure name what is counted, not only the sentence.
 
@@ -259,12 +221,14 @@ def _score(
     near = own_words | set(words_of(inherited))
     if not _names_it(text, focus, own, inherited, near):
         return None
-    if not _its_place(text, sentence, figures, focus, own + inherited):
+    if not its_place(text, sentence, figures, focus, own + inherited):
         return None
-    if _belongs_to_another(text, sentence, own, own + inherited, focus):
+    if belongs_to_another(text, sentence, own, own + inherited, focus):
         return None
     present = text.words_around(sentence.index)
     asked = set(focus.words)
+    if is_framed(text, sentence, figure, focus, growth=wanted.growth):
+        return None
     if _is_starting_point(sentence.text, figure) or _includes_it(sentence.text, figure):
         return None
     # `12场新闻发布会` names what it counts behind the number, `新闻发布会12场` before it

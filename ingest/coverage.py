@@ -35,6 +35,7 @@ _ONLY = re.compile(
     r"(?:本级|本机关|本单位)"
     r"|(?:数据|统计)[^。;]{0,30}?不(?:含|包括|包含)[^。;]{0,16}?(?:各|下属|所属|乡镇|街道|县|区|部门)"
 )
+_ONLY_WORD = re.compile("仅|只|所属|下属|部门")
 # the sentence with which a report presents itself: 现将我局2023年政府信息公开工作情况公布如下
 _PRESENTED = (
     r"(?:20\d{2}年度?|本年度|上一?年度)?的?(?:政府|政务)?信息公开(?:工作)?[^。;,]{0,8}(?:情况|报告)"
@@ -64,6 +65,8 @@ def coverage_of(issuer: str | None, sentences: Iterable[str]) -> str | None:
             continue
         for clause in re.split("[。;]", text):
             only = _ONLY.search(clause) is not None
+            if only and name is not None and not _ONLY_WORD.search(clause):
+                return None  # a county's report without its towns still has its departments
             alone = alone or only
             if not alone and ("本" in clause or "我" in clause):  # both begin with 本机关, 我局
                 alone = bool(_ALONE.search(clause) or _OWN.search(clause))
