@@ -16,6 +16,7 @@ from ingest.tables.values import full_length, is_lost, row_values
 
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
 _LONGEST_VALUE = 200
+_FEWEST_NUMBERED = 5  # columns whose numbers are no figures of a report by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,20 @@ def _is_value(cell: GridCell) -> bool:
 
 def _is_number(cell: GridCell) -> bool:
     return _is_value(cell) and any(map(str.isalnum, clean(cell.text)))
+
+
+_NUMBERED = re.compile(r"[(\[]?第?(\d{1,3})[栏列]?[)\]]?(?:=.*)?")
+
+
+def _numbers_columns(cells: Row, width: int) -> bool:
+    """Whether a row numbers the columns: 1, 2, … or, where columns stand before these, 8, 9, …."""
+    found = [_NUMBERED.fullmatch(clean(c.text).strip()) for c in cells if c.origin and filled(c)]
+    if len(found) != width or width < _FEWEST_NUMBERED or found[0] is None:
+        return False
+    first = int(found[0].group(1))
+    return first > 0 and all(
+        m is not None and int(m.group(1)) == n for n, m in enumerate(found, first)
+    )
 
 
 def read_grid_table(grid: Grid, labels: TableLabels, carry: Carry) -> Findings:
@@ -289,6 +304,11 @@ class _Reader:
     def _take_unlabelled(self, i: int, block: Block, cells: Row, *, blank: bool) -> bool:
         """The row without a label; one of blanks only where it ends the grid, under the header."""
         zone, carried = self.zone.rows, False
+        if (zone or self.columns) and _numbers_columns(cells, len(block.columns)):
+            self.findings.understood.add((self.grid.number, i))
+            return True
+        if not zone and self.begun and self.columns is not None and self.columns.block is block:
+            return self._take_again(i, block, cells)
         if not zone and not self.begun and self.carry.width == len(cells):
             zone, carried = self.carry.zone, True
         if not blank and not any(_is_value(c) for c in cells):
@@ -306,6 +326,15 @@ class _Reader:
         self.findings.understood.add((self.grid.number, i))
         self.zone.clear()
         self.begun = True
+        return True
+
+    def _take_again(self, i: int, block: Block, cells: Row) -> bool:
+        """A second row of values right below the first: which of the two is meant is not known."""
+        own = [c for c in cells if c.origin and filled(c)]
+        if len(own) < len(block.columns) // 2 or not all(map(_is_value, own)):
+            return False
+        self._take(i, block.rows[0], cells, 0, None, "")
+        self.findings.understood.add((self.grid.number, i))
         return True
 
     def _take_stranger(self, i: int, cells: Row) -> bool:

@@ -2,7 +2,9 @@
 
 Where every cell stands in its own column, a value belongs to the label above it. In a packed row the
 values are the cells behind its label, and what is left over must be blank; a packed row with a blank
-among its values is only taken where its length shows that no cell of it was lost.
+among its values is only taken where its length shows that no cell of it was lost; one whose last value
+is blank only where no padding can stand there. A value that is merged down over several rows is the
+value of none of them.
 """
 
 from __future__ import annotations
@@ -27,10 +29,32 @@ def row_values(
     `values_at` is where the row's label ends, `padded` the length that the grid's rows are padded to.
     """
     if columns.at is None:
-        return _packed(grid, padded, cells, values_at, len(columns.block.columns))
-    if grid.spanned:
-        return _spanned(grid, cells, values_at, columns)
-    return _aligned(padded, cells, values_at, columns)
+        values = _packed(grid, padded, cells, values_at, len(columns.block.columns))
+    elif grid.spanned:
+        values = _spanned(grid, cells, values_at, columns)
+    else:
+        values = _aligned(padded, cells, values_at, columns)
+    if values is None or _is_shared(values, cells[values_at - 1] if values_at else None):
+        return None
+    return values
+
+
+def _is_shared(values: list[GridCell], label: GridCell | None) -> bool:
+    """Whether a value is merged down over more rows than its row is high: it is no row's own."""
+    height = label.row_span if label is not None else min(v.row_span for v in values)
+    return any(v.row_span > height and filled(v) for v in values)
+
+
+def _may_be_padding(values: list[GridCell], padded: int | None, length: int, end: int) -> bool:
+    """Whether the last value is blank and may be padding that slid into a lost cell's place.
+
+    `length` is the row's own, `end` where its values end. A row of blanks has nothing to slide, and
+    a row of zeros is the same when they slide.
+    """
+    printed = {v.text for v in values if filled(v)}
+    if filled(values[-1]) or not printed:
+        return False
+    return padded != length or (end < length and len(printed) > 1)
 
 
 def _packed(
@@ -47,6 +71,8 @@ def _packed(
     whole = len(cells) == padded if padded is not None else not rest
     if not whole and not all(filled(c) for c in values):
         return None  # padding may have slid into the place of a lost cell
+    if _may_be_padding(list(values), padded, len(cells), at + width):
+        return None
     return list(values)
 
 
@@ -69,7 +95,8 @@ def _aligned(
         out.append(cells[at[0]])
     if padded not in (None, len(cells)) and not all(filled(c) for c in out):
         return None  # a cell was lost or pushed in
-    return out
+    end = 1 + max((last, *columns.aside))
+    return None if _may_be_padding(out, padded, len(cells), end) else out
 
 
 def _spanned(grid: Grid, cells: Row, values_at: int, columns: Columns) -> list[GridCell] | None:
