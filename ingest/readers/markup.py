@@ -7,6 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.readers.seams import UNKNOWN, part, whole_numbers
+from ingest.readers.stylesheet import Declarations, Styles
+from ingest.readers.unseen import (
+    blends_in,
+    colour_of,
+    has_no_size,
+    is_gone,
+    is_hidden,
+    is_struck,
+)
+
 Element = Any  # lxml.html.HtmlElement; lxml has no types
 
 # everything else starts a line of its own
@@ -23,17 +34,13 @@ _UNSEEN = frozenset(
 )  # fmt: skip
 _TITLES = frozenset(("h1", "h2", "h3"))
 _STRUCK = frozenset(("s", "strike", "del"))
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all", re.I
-)
-_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*collapse|mso-hide\s*:\s*all", re.I)
-_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
-_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
+_RAISED_STYLE = re.compile(r"super|sub\b|0*[1-9]")  # words, or a length upwards
 _NOTE_LINK = re.compile(r"#_?(ftn|edn|fn|footnote|note)", re.I)
 _MARK = re.compile(r"[\[(（【]?\s*(\d{1,3})\s*[\])）】]?")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SPACE = re.compile(r"[ \t\n\f\r]+")
+_NUMBER = re.compile(r"\d[\d.,]*")
 _SMALL_IMAGE = 40  # pixels: an icon, a bullet or a spacer
 #: what stands in a cell for a picture in it: the cell is not blank, and it is no number
 PICTURE = "〔图〕"
@@ -43,29 +50,49 @@ STRUCK = "〔删〕"
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What was taken out of a page and may matter: hidden tables, struck-out pieces of text."""
+    """What was taken out of a page and may matter: hidden tables, struck-out pieces of text.
+
+    `hidden` are pieces with digits that stand in a cell and are not seen.
+    """
 
     hidden_tables: int
     struck: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
 
 
 def prune(root: Element) -> Pruned:
-    """Take out of the tree what a reader of the page does not see, and text that is struck out."""
+    """Take out of the tree what a reader of the page does not see, and text that is struck out.
+
+    Where a number may be two, or cannot be told to be seen, `UNKNOWN` stands in it afterwards.
+    """
+    styles = Styles.of(root)
     hidden, struck, doomed = 0, [], []
+    unseen: list[str] = []
+    gone: set[Element] = set()
     for element in root.iter():
-        tag, style = element.tag, element.get("style") or ""
+        tag = element.tag
         if not isinstance(tag, str) or tag in _UNSEEN:
             doomed.append(element)
-        elif _is_hidden(element, style):
+            continue
+        said = styles(element)
+        if _is_hidden(element, said) and element is not root:
             hidden += sum(_has_digits(table) for table in element.iter("table"))
             doomed.append(element)
-        elif tag in _STRUCK or (style and _STRUCK_STYLE.search(style)):
+            if element.get("hidden") is not None or is_gone(said):
+                gone.add(element)
+            if tag in _INLINE and _has_digits(element) and _cell_of(element) is not None:
+                unseen.append("".join(element.itertext()).strip()[:40])
+        elif tag in _STRUCK or (said and is_struck(said)):
             if text := "".join(element.itertext()).strip():
                 struck.append((text[:40], element))
             doomed.append(element)
+        elif said or tag == "font":
+            if tag in _INLINE and (m := _RAISED_STYLE.match(said.get("vertical-align", ""))):
+                element.tag = "sub" if m.group() == "sub" else "sup"
+            unseen += _unseen_text(element, said, styles)
     cells = [c for _, e in struck for c in ([e] if e.tag == "tr" else [_cell_of(e)])]
     for element in doomed:
-        if element.tag in ("td", "th", "tr") and not _is_gone(element):
+        if element.tag in ("td", "th", "tr") and element not in gone:
             for cell in element.iter("td", "th"):  # its place stays
                 _empty(cell)
         elif element.getparent() is not None:
@@ -74,21 +101,68 @@ def prune(root: Element) -> Pruned:
         for cell in row.iter("td", "th") if row is not None else ():
             if not "".join(cell.itertext()).strip():
                 cell.text = STRUCK
-    return Pruned(hidden, tuple(text for text, _ in struck))
+    part(root, styles, lambda e: bool(_raised(e)))
+    return Pruned(hidden, tuple(text for text, _ in struck), tuple(unseen))
 
 
-def _is_hidden(element: Element, style: str) -> bool:
-    if style and _HIDDEN.search(style):
+def _is_hidden(element: Element, said: Declarations) -> bool:
+    if said and is_hidden(said):
         return True
     return element.get("hidden") is not None or (
         element.tag == "input" and (element.get("type") or "text").lower() not in ("text", "number")
     )
 
 
-def _is_gone(cell: Element) -> bool:
-    """Whether a hidden cell or row leaves no gap behind (`visibility: hidden` leaves one)."""
-    style = cell.get("style") or ""
-    return cell.get("hidden") is not None or _GONE.search(style) is not None
+def _unseen_text(element: Element, said: Declarations, styles: Styles) -> list[str]:
+    """Take out the text of an element that has no size, or the colour of what is behind it."""
+    taken: list[str] = []
+    if has_no_size(said):
+        _blank(element, ("font-size",), "size", styles, "", taken)
+    colour = colour_of(element, said)
+    if colour is not None:
+        blends = blends_in(element, colour, said, styles)
+        if blends is not False:
+            letters = "" if blends else UNKNOWN
+            _blank(
+                element,
+                ("color", "background", "background-color"),
+                "color",
+                styles,
+                letters,
+                taken,
+            )
+    return taken if _cell_of(element) is not None else []
+
+
+def _blank(
+    element: Element,
+    names: tuple[str, ...],
+    attribute: str,
+    styles: Styles,
+    letters: str,
+    taken: list[str],
+) -> None:
+    """Replace the text of an element by nothing, or its numbers by `letters`.
+
+    Elements in it that say otherwise are left.
+    """
+
+    def replaced(text: str | None) -> str | None:
+        if not text or not text.strip():
+            return text
+        if not letters and any(c.isdigit() for c in text):
+            taken.append(text.strip()[:40])
+        return _NUMBER.sub(letters, text) if letters else None
+
+    element.text = replaced(element.text)
+    for child in element:
+        child.tail = replaced(child.tail)
+        if not isinstance(child.tag, str):
+            continue
+        said = styles(child)
+        own = child.tag == "font" and child.get(attribute) is not None
+        if not own and child.get("bgcolor") is None and not any(n in said for n in names):
+            _blank(child, names, attribute, styles, letters, taken)
 
 
 def _cell_of(element: Element) -> Element | None:
@@ -150,7 +224,7 @@ class Printer:
     def end_line(self) -> None:
         """A line break."""
         if self._parts:
-            text = _SPACE.sub(" ", "".join(self._parts)).strip()
+            text = _printed("".join(self._parts))
             if text:
                 self.on_line(Printed(text, self._owner, min(1.0, self._linked / len(text))))
             self._parts.clear()
@@ -208,10 +282,14 @@ class Printer:
 def text_of(element: Element) -> str:
     """What an element prints, its lines parted by newlines."""
     if not len(element):
-        return _SPACE.sub(" ", element.text or "").strip()
+        return _printed(element.text or "")
     lines: list[str] = []
     Printer(lambda line: lines.append(line.text)).walk(element)
     return "\n".join(lines)
+
+
+def _printed(text: str) -> str:
+    return whole_numbers(_SPACE.sub(" ", text).strip())
 
 
 def _is_small(image: Element) -> bool:
@@ -223,14 +301,11 @@ def _is_small(image: Element) -> bool:
 def _raised(element: Element) -> str:
     """The digits of a footnote mark, raised, so that `18` with a note 1 is never 181; "" else."""
     tag = element.tag
-    style = element.get("style") or ""
-    found = _RAISED_STYLE.search(style) if style else None
     is_note = tag == "a" and _NOTE_LINK.match(element.get("href") or "")
-    if not (tag in ("sup", "sub") or found or is_note):
+    if not (tag in ("sup", "sub") or is_note):
         return ""
     text = "".join(element.itertext()).strip()
-    low = tag == "sub" or (found and found.group(1).lower() == "sub")
-    table = _LOWERED if low else _RAISED
+    table = _LOWERED if tag == "sub" else _RAISED
     mark = _MARK.fullmatch(text)
     return mark.group(1).translate(table) if mark else text.translate(table)
 

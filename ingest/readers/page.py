@@ -13,10 +13,24 @@ from ingest.readers.htmlgrid import write_grid
 from ingest.readers.htmltable import DataRows
 from ingest.readers.markup import Element, Paths, Printed, Pruned
 from ingest.readers.rendition import Rendition
+from ingest.readers.seams import tell
 
 _FEW_VALUES = 3
 _MANY_VALUES = 10
 _LAST_SANE_LINE = 65534  # libxml2 stops counting there
+
+
+def left_out(pruned: Pruned, place: Place = Place()) -> list[Warning_]:  # noqa: B008
+    """Warnings for text that is struck out or hidden, and so not read."""
+    out = []
+    for code, how, found in (
+        ("struck-text", "划去的", pruned.struck),
+        ("hidden-text", "页面上看不见的", pruned.hidden),
+    ):
+        if found:
+            text = f"有 {len(found)} 处{how}文字未读，如“{found[0]}”"
+            out.append(Warning_(code, text, place))
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,7 @@ class Page:
                 out.line(block.text, self.place(block.element))
             else:
                 warnings += write_grid(block.rows, block.element, block.caption, out, self.place)
+        warnings += tell(out.blocks, self.decoded.text)
         warnings += self._unread()
         return Document(name, out.text, tuple(out.blocks), tuple(warnings))
 
@@ -106,9 +121,7 @@ class Page:
         if self.pruned.hidden_tables:
             text = f"页面有 {self.pruned.hidden_tables} 个不显示的表格，未读"
             out.append(Warning_("table-hidden", text))
-        if self.pruned.struck:
-            text = f"有 {len(self.pruned.struck)} 处划去的文字未读，如“{self.pruned.struck[0]}”"
-            out.append(Warning_("struck-text", text))
+        out += left_out(self.pruned)
         for heading in self.pictured:
             text = f"“{heading}”之下只有图片，图片里的文字和表格不读"
             out.append(Warning_("section-as-image", text))

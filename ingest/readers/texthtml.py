@@ -13,8 +13,10 @@ from ingest.readers.base import Grid, TextLine
 from ingest.readers.htmlgrid import too_large, write_grid
 from ingest.readers.htmltable import DataRows, caption_of, parts
 from ingest.readers.markup import Element, Printed, Printer, prune
+from ingest.readers.page import left_out
 from ingest.readers.parse import blank_comments, parse
 from ingest.readers.rendition import Rendition
+from ingest.readers.seams import tell
 from ingest.readers.slots import TooManySlots
 
 _TABLE = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
@@ -67,7 +69,7 @@ def _block(text: str, start: int, end: int, line: int, name: str) -> HtmlBlock |
     if table is None:
         return None
     places = _Places(text, source, start, line, table)
-    prune(table)
+    pruned = prune(table)
     out = Rendition()
     warnings: list[Warning_] = []
     caption = caption_of(table)
@@ -92,6 +94,8 @@ def _block(text: str, start: int, end: int, line: int, name: str) -> HtmlBlock |
 
     printer = Printer(on_line, on_table)
     on_table(table)
+    warnings += tell(out.blocks, source)
+    warnings += left_out(pruned, places.of(table))
     blocks = tuple(places.restore(block) for block in out.blocks)
     known = tuple(replace(w, place=places.found(w.place)) for w in warnings)
     return HtmlBlock(start, end, blocks, known)

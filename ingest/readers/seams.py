@@ -1,0 +1,151 @@
+"""Where a page's text changes its size, or becomes a link, in the middle of a number.
+
+Nobody can tell then whether `523` and `1` are one number or a number with the mark of a note. What is
+the mark of a note for certain is raised; else an `UNKNOWN` letter is put in between, so that no part
+is read as a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.model import Place, Warning_
+from ingest.readers.base import Grid, TextLine
+from ingest.readers.stylesheet import Styles
+from ingest.readers.unseen import USUAL_SIZE, size_of
+
+Element = Any  # lxml.html.HtmlElement; lxml has no types
+
+UNKNOWN = "\ufffd"
+_BROKEN = re.compile(rf"[\d.,，．]*{UNKNOWN}[\d.,，．{UNKNOWN}]*")
+_FIGURE = frozenset("0123456789０１２３４５６７８９.,，．")
+_MARK = re.compile(r"[\[(（【]?\s*(\d{1,3})\s*[\])）】]?")
+_INSIDE = frozenset(
+    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i",
+     "ins", "kbd", "label", "mark", "nobr", "q", "samp", "small", "span", "strong", "sub", "sup",
+     "time", "tt", "u", "var", "wbr", "ruby", "rb")
+)  # fmt: skip
+# sizes that differ by less are one: 14 pixels and 10.5 points
+_STEP, _LOOSE_STEP = 0.86, 0.75
+
+
+def whole_numbers(text: str) -> str:
+    """`text` without the parts of numbers that cannot be told as a whole."""
+    return _BROKEN.sub(UNKNOWN, text) if UNKNOWN in text else text
+
+
+def tell(blocks: Iterable[TextLine | Grid], source: str = "") -> list[Warning_]:
+    """Warnings for numbers that cannot be told; none where the file itself holds such letters."""
+    if UNKNOWN in source:
+        return []
+    out = []
+    for block in blocks:
+        pieces = [c for row in block.rows for c in row] if isinstance(block, Grid) else [block]
+        seen: set[Place] = set()
+        for piece in pieces:
+            if UNKNOWN in piece.text and piece.place not in seen:
+                seen.add(piece.place)
+                quote = piece.text.replace("\n", "")[:40]
+                text = (
+                    f"“{quote}”处的数字字号、颜色或链接前后不一，"
+                    f"无法确定是否为同一个数，读作“{UNKNOWN}”，未采用"
+                )
+                out.append(Warning_("number-unclear", text, piece.place))
+    return out
+
+
+def part(root: Element, styles: Styles, is_mark: Callable[[Element], bool]) -> None:
+    """Put `UNKNOWN` where a number may end in the middle of what looks like one.
+
+    `is_mark` tells elements whose text is raised or lowered anyway.
+    """
+    _Seams(styles, is_mark).walk(root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """How a piece of text is printed. `sure`: its size does not hang on styles that are not known."""
+
+    size: float
+    sure: bool
+    link: Element | None = None
+    level: str = ""
+
+    def inside(self, element: Element, styles: Styles) -> _Print:
+        """How text right inside an element is printed."""
+        said = styles(element)
+        size, outright = size_of(element, said, self.size)
+        link = element if element.tag == "a" and element.get("href") is not None else self.link
+        level = said.get("mso-text-raise", "")
+        if said.get("position") == "relative":
+            level += said.get("top", "") + said.get("bottom", "")
+        return _Print(size, self.sure or outright, link, level or self.level)
+
+    def differs(self, other: _Print) -> bool:
+        """Whether a reader sees that text like this and text like the other are two things."""
+        small, big = sorted((self.size, other.size))
+        # a page whose styles are not known may print in 12 pixels rather than in 16
+        step = _STEP if self.sure == other.sure else _LOOSE_STEP
+        return self.link is not other.link or self.level != other.level or small < step * big
+
+
+class _Seams:
+    def __init__(self, styles: Styles, is_mark: Callable[[Element], bool]) -> None:
+        self._styles = styles
+        self._is_mark = is_mark
+        self._last = ""  # the letter before, in the same line
+        self._print = _Print(USUAL_SIZE, not styles.outside)
+
+    def walk(self, root: Element) -> None:
+        here = self._print
+        for element in (*reversed(list(root.iterancestors())), root):
+            here = here.inside(element, self._styles)
+        self._contents(root, here)
+
+    def _contents(self, element: Element, here: _Print) -> None:
+        element.text = self._text(element.text, here)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._element(child, here)
+            child.tail = self._text(child.tail, here)
+
+    def _element(self, element: Element, here: _Print) -> None:
+        inside = element.tag in _INSIDE or ":" in element.tag
+        if not inside:
+            self._last = ""
+        if element.tag == "a" and element.get("href") is not None:
+            self._note(element)
+        if inside and self._is_mark(element):
+            self._last = "¹"
+            return
+        self._contents(element, here.inside(element, self._styles))
+        if not inside:
+            self._last = ""
+
+    def _note(self, link: Element) -> None:
+        """Tell the mark of a note from a number that is a link."""
+        href = link.get("href")
+        text = "".join(link.itertext()).strip()
+        mark = _MARK.fullmatch(text)
+        if mark is None or not href.startswith("#"):
+            return
+        if not self._last and text == mark.group(1):
+            link.set("href", "")  # nothing that it could be a mark of: a number
+        elif self._last in _FIGURE and re.search(rf"(?<!\d)0*{mark.group(1)}$", href):
+            link.tag = "sup"
+
+    def _text(self, text: str | None, here: _Print) -> str | None:
+        if not text:
+            return text
+        both = (self._last, text[0])
+        if (
+            all(c in _FIGURE for c in both)
+            and any(c.isdigit() for c in both)
+            and here.differs(self._print)
+        ):
+            text = UNKNOWN + text
+        self._last, self._print = text[-1], here
+        return text
