@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from ingest.quick import quick
+
 
 class Status(StrEnum):
     """What stands in a value cell. Five kinds of "nothing" are five different things."""
@@ -23,6 +25,7 @@ class Status(StrEnum):
     TEXT = "text"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands in its file. Unknown parts are None.
@@ -82,6 +85,7 @@ class Warning_:
     place: Place = Place()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table; row and column count from 0, spans are at least 1."""
@@ -112,6 +116,7 @@ class Table:
     place: Place = Place()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the narrative: as printed, cleaned for search, and where it stands."""
@@ -139,6 +144,7 @@ class Passage:
     place: Place
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number with its evidence.

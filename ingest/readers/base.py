@@ -6,8 +6,10 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from ingest.model import Place, Warning_
+from ingest.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """One line of text as printed, without its line break.
@@ -22,6 +24,7 @@ class TextLine:
     cell: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """One place of a grid: what its cell prints.

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ingest.model import Place
+from ingest.quick import quick
 from ingest.readers.base import Grid, GridCell, TextLine
 
 #: a table of a report has some hundred cells; a hostile span must not fill the memory
@@ -16,6 +17,7 @@ MOST_CELLS = 200_000
 NOWHERE = Place()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SourceCell:
     """A cell as its format gives it: where it begins (from 0), what it spans, what it prints."""

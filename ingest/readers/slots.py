@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from ingest.quick import quick
+
 T = TypeVar("T")
 
 _INTEGER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
@@ -22,6 +24,7 @@ class TooManySlots(Exception):
     """The spans of a table cover more places than any real table has."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Spans(Generic[T]):
     """A cell before it is placed: what it is, and its span attributes as the page writes them."""
@@ -31,6 +34,7 @@ class Spans(Generic[T]):
     colspan: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Placed(Generic[T]):
     """A cell in its place; rows and columns count from 0."""

@@ -15,6 +15,7 @@ from functools import lru_cache
 from ingest.model import Place
 from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
+from ingest.quick import quick
 from ingest.readers import TextLine
 from ingest.tables.labels import TableLabels, is_unit
 
@@ -39,6 +40,7 @@ class Kind(Enum):
     TEXT = auto()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Token:
     """A cell of a flattened table, or another line; `numbers` are the blocks it comes from."""
@@ -50,6 +52,7 @@ class Token:
     numbers: tuple[int, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class CleanLine:
     """A line, cleaned and judged by itself.
