@@ -16,6 +16,7 @@ from ingest.tables.grid import warn_unknown
 from ingest.tables.labels import labels_of, unit_in_label
 from ingest.tables.layout import header_cells, row_label_cells
 from ingest.tables.rows import Findings, FoundRow, ValueCell
+from ingest.tables.shifts import without_shifted
 from ingest.tables.stream import left_over
 
 
@@ -91,7 +92,8 @@ def _build(form: Form, main: Form, found: Findings, chosen: dict[str, Candidate]
             text = f"“{form_table.title}”按“{own.title}”读，其余各表按“{main.title}”读"
             warnings.append(Warning_("forms-mixed", text, rows[0].values[0].place))
         known, notices = _one_each([r for r in rows if r.known])
-        warnings += [*notices, *_disorder(form_table, known)]
+        known, moved = without_shifted(known, own, form_table)
+        warnings += [*notices, *moved, *_disorder(form_table, known)]
         if not known:
             warnings.append(Warning_("table-missing", f"“{form_table.title}”没有一行数值可以采用"))
             continue
