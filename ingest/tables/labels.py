@@ -7,18 +7,17 @@ from functools import cached_property, lru_cache
 
 from ingest.forms import Block, Form, FormTable, Line
 from ingest.normalise import clean, fold_label
+from ingest.tables.slips import slip_of
 from ingest.words.units import unit_words
 
-_CLOSE_ENOUGH = 82.0
-_MARGIN = 8.0
-_SHORTEST_SLIP = 4
 _SHORTEST_CUT = 6
 _MOST_KNOWN = 20_000
-# a slip of the pen never takes or gives one of these: it would say the opposite
-_POLARITY = "不未非无没免"
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.(.+)$")
 _MARK = re.compile(r"[\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079*※]+$")
 _OF_WHICH = "其中:"
+# a piece of another label in front of a numbered one
+_PIECE = re.compile(r"(.{1,4}?)((?:[一二三四五六七八九十]+|\d{1,2})\..+)$")
+_EDGE = re.compile(r"[()]")
 
 
 class TableLabels:
@@ -113,6 +112,12 @@ class TableLabels:
         return sorted(self.all)
 
     @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """All spellings of the labels, folded → the label."""
+        listed = self.form.variants.items()
+        return {s: label for s, label in listed if label in self.all} | {s: s for s in self.all}
+
+    @cached_property
     def _longest(self) -> int:
         return max(map(len, self.all))
 
@@ -135,8 +140,8 @@ class TableLabels:
     def match(self, printed: str) -> str | None:
         """The folded label that `printed` stands for: exactly, as a variant, or with a slip.
 
-        A slip is taken only where one label is clearly nearest; short labels must be exact, and so
-        must all labels of an open table, whose other rows nobody knows.
+        What is a slip, `slips` says; labels of an open table must be exact, as nobody knows its other
+        rows.
         """
         if printed in self._known:
             return self._known[printed]
@@ -152,22 +157,22 @@ class TableLabels:
             return label
         if self.table.open or folded in self.form.aside:
             return None
-        return self._slip(folded) or self._cut(folded)
+        return self._misprint(folded) or self._behind_piece(folded)
 
-    def _slip(self, folded: str) -> str | None:
-        if len(folded) < _SHORTEST_SLIP or any(c.isdigit() for c in folded[2:]):
+    def _misprint(self, folded: str) -> str | None:
+        if any(c.isdigit() for c in folded[2:]):
             return None
-        from rapidfuzz import fuzz, process  # only labels with a slip of the pen need it
+        return slip_of(folded, self._spellings) or self._cut(folded)
 
-        best = process.extract(
-            folded, self._choices, scorer=fuzz.ratio, limit=2, score_cutoff=_CLOSE_ENOUGH - _MARGIN
-        )
-        if not best or best[0][1] < _CLOSE_ENOUGH:
+    def _behind_piece(self, folded: str) -> str | None:
+        """The row behind a piece of a label above it: `予5.属于…`, where 不予公开 stands upright."""
+        m = _PIECE.match(folded)
+        if m is None or any(c.isdigit() for c in m[1]):
             return None
-        if len(best) > 1 and best[0][1] - best[1][1] < _MARGIN:
-            return None
-        label = str(best[0][0])
-        return label if _polarity(label) == _polarity(folded) else None
+        label = self.spelled(m[2]) or self._misprint(m[2])
+        above = [p for _, row in self.rows.get(label or "", ()) for p in row.path[:-1]]
+        piece = _EDGE.sub("", m[1])
+        return label if above and any(piece in fold_label(p) for p in above) else None
 
     def _cut(self, folded: str) -> str | None:
         """The one label that begins like this: its end was cut off."""
@@ -212,10 +217,6 @@ class TableLabels:
         """The row that a label names only because it comes next: 总计 behind 3.其他."""
         following = self.next_row(after) if after is not None else None
         return next((c for c in self.loose.get(label, ()) if c == following), None)
-
-
-def _polarity(text: str) -> list[int]:
-    return [text.count(c) for c in _POLARITY]
 
 
 @lru_cache(maxsize=64)
