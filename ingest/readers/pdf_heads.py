@@ -67,9 +67,21 @@ def find_heads(
         if not all(_is_even(cell, em) for cell in cells):
             continue  # lines of one text are as far apart as the others
         heads = _heads(cells, columns, em, left, corner)
-        if heads is not None:
+        if heads is not None and (pitch is not None or _stands_even(heads, em)):
             found.append(heads)
     return found[0] if len(found) == 1 else None
+
+
+def _stands_even(heads: Heads, em: float) -> bool:
+    """Whether single heads of several lines have their tops, or their middles, at one height.
+
+    Heads that only end at one height may stand under heads of several columns.
+    """
+    leaves = heads.leaves
+    if heads.levels > 1 or all(len(h.runs) == 1 for h in leaves):
+        return True
+    tops, middles = [h.top for h in leaves], [h.middle for h in leaves]
+    return min(max(ys) - min(ys) for ys in (tops, middles)) < _LEVEL * em
 
 
 def _heads(

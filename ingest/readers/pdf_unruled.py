@@ -71,9 +71,10 @@ def find_unruled(items: Sequence[Item]) -> tuple[list[Item], list[Warning_]]:
         else:
             zone = [*head, *body]
             out += body
-            if sum(len(_figures(line)) > 1 for line in zone) > 1 or (
-                head and any(len(_figures(line)) > 1 for line in body)
-            ):
+            wide = sum(len(_figures(line)) > 1 for line in zone)
+            rows = sum(bool(_figures(line)) for line in body)
+            headed = any(len(line.runs) > 1 for line in head)
+            if wide > 1 or (head and wide) or (headed and rows > 1):
                 place = Place(page=zone[0].page, bbox=rounded(around(z.box for z in zone)))
                 text = f"第{zone[0].page}页：没有框线的表格，无法确定各数值属于哪一列，按文字保留"
                 warnings.append(Warning_("pdf-table-unruled", text, place))
