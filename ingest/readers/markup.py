@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.readers.seams import UNKNOWN, part, whole_numbers
+from ingest.readers.seams import STRUCK, UNKNOWN, part, whole_numbers
 from ingest.readers.stylesheet import Declarations, Styles
 from ingest.readers.unseen import (
     blends_in,
@@ -44,8 +44,6 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 _SMALL_IMAGE = 40  # pixels: an icon, a bullet or a spacer
 #: what stands in a cell for a picture in it: the cell is not blank, and it is no number
 PICTURE = "〔图〕"
-#: what stands in a cell for a datum that is struck out
-STRUCK = "〔删〕"
 
 
 @dataclass(frozen=True, slots=True)

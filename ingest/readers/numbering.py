@@ -71,10 +71,9 @@ class _List:
 
 
 class Styles:
-    """What the styles say that concerns the text: numbering and hidden text."""
+    """What the styles say of the numbers of paragraphs."""
 
     def __init__(self, root: Any | None) -> None:
-        self.hidden: set[str] = set()
         self._numbered: dict[str, tuple[str | None, int | None]] = {}
         self._based: dict[str, str] = {}
         self.default: str | None = None
@@ -84,9 +83,6 @@ class Styles:
                 self.default = name
             if based := value_of(style, "basedOn"):
                 self._based[name] = based
-            text = style.find(W + "rPr")
-            if text is not None and is_on(text.find(W + "vanish")):
-                self.hidden.add(name)
             number = style.find(f"{W}pPr/{W}numPr")
             if number is not None:
                 level = whole(value_of(number, "ilvl"))

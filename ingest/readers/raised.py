@@ -15,3 +15,11 @@ _RAISED = str.maketrans(
 def raised(text: str) -> str:
     """`text` as raised letters where such letters exist; digits always do."""
     return text.translate(_RAISED)
+
+
+_LOWERED = str.maketrans("0123456789+-=()０１２３４５６７８９", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉")
+
+
+def lowered(text: str) -> str:
+    """`text` as lowered letters where such letters exist; digits always do."""
+    return text.translate(_LOWERED)

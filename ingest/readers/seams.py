@@ -20,6 +20,8 @@ from ingest.readers.unseen import USUAL_SIZE, size_of
 Element = Any  # lxml.html.HtmlElement; lxml has no types
 
 UNKNOWN = "\ufffd"
+#: what stands in a cell for a datum that is struck out
+STRUCK = "〔删〕"
 _BROKEN = re.compile(rf"[\d.,，．]*{UNKNOWN}[\d.,，．{UNKNOWN}]*")
 _FIGURE = frozenset("0123456789０１２３４５６７８９.,，．")
 _MARK = re.compile(r"[\[(（【]?\s*(\d{1,3})\s*[\])）】]?")
@@ -30,6 +32,12 @@ _INSIDE = frozenset(
 )  # fmt: skip
 # sizes that differ by less are one: 14 pixels and 10.5 points
 _STEP, _LOOSE_STEP = 0.86, 0.75
+
+
+def joins_number(before: str, text: str) -> bool:
+    """Whether a number would go on from one piece of text into the next."""
+    both = before[-1:], text[:1]
+    return all(c in _FIGURE for c in both) and any(c.isdigit() for c in both)
 
 
 def whole_numbers(text: str) -> str:
@@ -140,12 +148,7 @@ class _Seams:
     def _text(self, text: str | None, here: _Print) -> str | None:
         if not text:
             return text
-        both = (self._last, text[0])
-        if (
-            all(c in _FIGURE for c in both)
-            and any(c.isdigit() for c in both)
-            and here.differs(self._print)
-        ):
+        if joins_number(self._last, text) and here.differs(self._print):
             text = UNKNOWN + text
         self._last, self._print = text[-1], here
         return text

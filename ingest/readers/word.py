@@ -18,6 +18,8 @@ from ingest.readers.kinds import kind_of
 from ingest.readers.numbering import Numbering, Styles, W
 from ingest.readers.package import Package
 from ingest.readers.rendition import MOST_CELLS, Rendition, SourceCell
+from ingest.readers.seams import STRUCK, UNKNOWN, tell
+from ingest.readers.wordfont import Fonts
 from ingest.readers.wordtable import WordCell, WordTable, shape
 from ingest.readers.wordtext import DROPPED, KEPT, Inline, paragraph_mark
 
@@ -55,7 +57,7 @@ class _Walker:
 
         styles = Styles(tree("styles"))
         self._numbering = Numbering(tree("numbering"), styles)
-        self._inline = Inline(styles)
+        self._inline = Inline(Fonts(tree("styles")))
         self._notes = {
             (kind, note.get(W + "id") or ""): note
             for kind in ("footnote", "endnote")
@@ -211,8 +213,10 @@ class _Walker:
     def _cell_text(self, tc: Any, nested: list[Any]) -> str:
         """The text of a cell, its paragraphs parted by newlines; tables in it are added to `nested`."""
         lines: list[str] = []
+        struck = len(self._inline.struck)
         self._cell_lines(tc, lines, nested)
-        return "\n".join(lines).strip("\n").strip(" \t\r")
+        text = "\n".join(lines).strip("\n").strip(" \t\r")
+        return STRUCK if not text and len(self._inline.struck) > struck else text
 
     def _cell_lines(self, parent: Any, lines: list[str], nested: list[Any], depth: int = 0) -> None:
         for child in parent:
@@ -245,6 +249,11 @@ class _Walker:
             self._warn("tracked-changes", "文档里有未接受的修订，按全部接受后的文字读取", Place())
         if inline.hidden or self._rows_hidden:
             self._warn("hidden-text", "文档里有隐藏的文字，页面上看不到，未读", Place())
+        if inline.struck:
+            text = f"有 {len(inline.struck)} 处划去的文字未读，如“{inline.struck[0]}”"
+            self._warn("struck-text", text, Place())
+        for warning in tell(self._rendition.blocks, UNKNOWN if inline.lost else ""):
+            self._warn(warning.code, warning.text, warning.place)
         if inline.objects:
             text = f"文档里嵌有 {inline.objects} 个对象（如 Excel 表），其中的表格和数字未读"
             self._warn("object-unread", text, Place())

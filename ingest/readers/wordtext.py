@@ -1,6 +1,7 @@
 """The text of a Word paragraph as it is printed with all changes accepted.
 
-Deleted, hidden and instruction text is not read; a raised digit stays raised; the mark of a footnote is
+Deleted, struck, hidden and instruction text is not read; where the print changes inside a number, it
+is none (see `ingest.readers.seams`); a raised digit stays raised; the mark of a footnote is
 left out and its note told to the caller. One `Inline` serves a whole document, because a field may
 begin in one paragraph and end in another.
 """
@@ -11,8 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.numbering import Styles, W, is_on, value_of
-from ingest.readers.raised import raised
+from ingest.readers.numbering import W
+from ingest.readers.raised import lowered, raised
+from ingest.readers.seams import UNKNOWN, joins_number, whole_numbers
+from ingest.readers.wordfont import Font, Fonts
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -30,12 +33,16 @@ _LEAVES = {
     W + "tab": "\t",
     W + "ptab": "\t",
     W + "cr": "\n",
-    W + "noBreakHyphen": "-",
 }
+_NUMBER = re.compile(r"\d[\d.,，．]*")
 _LARGE = 3 * 360_000  # EMU: a picture of 3 cm either way may hold a table
 _LARGE_POINTS = 85
 _SIZE = re.compile(r"(?:^|;)\s*(width|height):\s*([\d.]+)(pt|in|cm|mm)?")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, None: 0.75}
+
+
+_PLAIN = Font()
+_LINK = W + "hyperlink"
 
 
 @dataclass
@@ -50,10 +57,13 @@ class _Field:
 class Inline:
     """Reads paragraphs. What it met on the way is told in its attributes, for the caller to take."""
 
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
         self._fields: list[_Field] = []
         self._parts: list[str] = []
+        self._paragraph: Any = None
+        self._print: tuple[Font, Any, int] = (_PLAIN, None, 0)  # of the last letters
+        self._link: Any = None
         self.boxes: list[Any] = []  # text boxes of the paragraphs since they were last taken
         self.notes: list[tuple[str, str]] = []  # (footnote or endnote, id) since last taken
         self.pictures = 0
@@ -62,15 +72,17 @@ class Inline:
         self.charts = 0
         self.changed = False
         self.hidden = 0  # letters
+        self.struck: list[str] = []
+        self.lost = False  # whether the file itself holds letters that cannot be told
         self.unresolved: list[str] = []  # instructions of fields without a result
 
     def text(self, paragraph: Any) -> str:
         """The text of a `w:p`; a soft break is a newline, a tab a tab."""
-        self._parts = []
-        style = value_of(paragraph.find(W + "pPr"), "pStyle")
-        self._children(paragraph, style in self._styles.hidden)
-        text = "".join(self._parts)
-        self._parts = []
+        outer = self._paragraph
+        self._parts, self._paragraph = [], paragraph
+        self._children(paragraph, _PLAIN)
+        text = whole_numbers("".join(self._parts))
+        self._parts, self._paragraph = [], outer
         return text
 
     @property
@@ -88,104 +100,110 @@ class Inline:
         out, self.notes = self.notes, []
         return out
 
-    def _children(self, element: Any, hidden: bool) -> None:
+    def _children(self, element: Any, font: Font) -> None:
         for child in element:
             tag = child.tag
             if tag == W + "r":
-                self._run(child, hidden)
+                self._run(child, font)
             elif tag in DROPPED:
                 self.changed = True
             elif tag == W + "fldSimple":
                 if not (child.get(W + "instr") or "").strip().startswith("TOC"):
-                    self._simple_field(child, hidden)
+                    self._simple_field(child, font)
             elif tag in _THROUGH:
                 self.changed = self.changed or tag in (W + "ins", W + "moveTo")
-                self._children(child, hidden)
+                outer, self._link = self._link, child if tag == _LINK else self._link
+                self._children(child, font)
+                self._link = outer
             elif tag == W + "sdt":
                 content = child.find(W + "sdtContent")
                 if content is not None:
-                    self._children(content, hidden)
+                    self._children(content, font)
             elif tag == _MC + "AlternateContent":
-                self._alternate(child, hidden)
+                self._alternate(child, font)
             elif tag in (_M + "oMath", _M + "oMathPara"):
-                self._say("".join(t.text or "" for t in child.iter(_M + "t")), hidden)
+                self._say("".join(t.text or "" for t in child.iter(_M + "t")), font)
 
-    def _alternate(self, element: Any, hidden: bool) -> None:
+    def _alternate(self, element: Any, font: Font) -> None:
         chosen = element.find(_MC + "Choice")
         if chosen is None:
             chosen = element.find(_MC + "Fallback")
         if chosen is None:
             return
         if any(c.tag == W + "r" or c.tag in _THROUGH for c in chosen):
-            self._children(chosen, hidden)
+            self._children(chosen, font)
         else:
-            self._run_children(chosen, hidden, False)
+            self._run_children(chosen, font)
 
-    def _simple_field(self, element: Any, hidden: bool) -> None:
+    def _simple_field(self, element: Any, font: Font) -> None:
         before = len(self._parts)
-        self._children(element, hidden)
-        if not hidden and not self.silent and not "".join(self._parts[before:]).strip():
+        self._children(element, font)
+        if not font.hidden and not self.silent and not "".join(self._parts[before:]).strip():
             self._without_result((element.get(W + "instr") or "").strip())
 
-    def _run(self, run: Any, hidden: bool) -> None:
-        high = False
-        properties = run.find(W + "rPr")
-        if properties is not None:
-            style = value_of(properties, "rStyle")
-            vanish = properties.find(W + "vanish")
-            if vanish is not None:
-                hidden = is_on(vanish)
-            elif style in self._styles.hidden:
-                hidden = True
-            high = value_of(properties, "vertAlign") == "superscript"
-        self._run_children(run, hidden, high)
+    def _run(self, run: Any, font: Font) -> None:
+        self._run_children(run, self._fonts.of(run, self._paragraph))
 
-    def _run_children(self, run: Any, hidden: bool, high: bool) -> None:
+    def _run_children(self, run: Any, font: Font) -> None:
         for child in run:
             tag = child.tag
             if tag == W + "t":
-                text = child.text or ""
-                self._say(raised(text) if high else text, hidden)
+                self.lost = self.lost or UNKNOWN in (child.text or "")
+                self._say(_placed(child.text or "", font), font)
             elif tag in _LEAVES:
-                self._say(_LEAVES[tag], hidden)
+                self._say(_LEAVES[tag], font)
+            elif tag == W + "noBreakHyphen":
+                # in front of a number in a cell of its own it is no minus for certain
+                begins = not "".join(self._parts).strip()
+                self._say("\u2011" if begins else "-", font)
             elif tag == W + "br":
                 if child.get(W + "type", "textWrapping") == "textWrapping":
-                    self._say("\n", hidden)
+                    self._say("\n", font)
             elif tag == W + "fldChar":
-                self._field(child.get(W + "fldCharType"), hidden)
+                self._field(child.get(W + "fldCharType"), font)
             elif tag == W + "instrText":
                 if self._fields and not self._fields[-1].result:
                     field = self._fields[-1]
                     field.instruction = (field.instruction + (child.text or "")).lstrip()
             elif tag == W + "sym":
-                self._symbol(child, hidden)
+                self._symbol(child, font)
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
-                if not hidden:
+                if not font.hidden:
                     kind = tag.removeprefix(W).removesuffix("Reference")
                     self.notes.append((kind, child.get(W + "id") or ""))
             elif tag in (W + "drawing", W + "pict", W + "object"):
                 self._drawing(child)
             elif tag == W + "ruby":
-                self._children(child, hidden)
+                self._children(child, font)
             elif tag == _MC + "AlternateContent":
-                self._alternate(child, hidden)
+                self._alternate(child, font)
 
-    def _say(self, text: str, hidden: bool) -> None:
-        if hidden:
+    def _say(self, text: str, font: Font) -> None:
+        if font.hidden:
             self.hidden += len(text.strip())
-        elif text and not self.silent:
-            self._parts.append(text)
+        elif not text or self.silent:
+            return
+        elif font.struck:
+            if text.strip():
+                self.struck.append(text.strip()[:40])
+        else:
+            last, link, depth = self._print
+            differs = font.differs(last) or (link, depth) != (self._link, len(self._fields))
+            if differs and self._parts and joins_number(self._parts[-1], text):
+                self._parts.append(UNKNOWN)
+            self._print = (font, self._link, len(self._fields))
+            self._parts.append(_NUMBER.sub(UNKNOWN, text) if font.doubtful else text)
             for field in self._fields:
                 field.shown = True
 
-    def _field(self, kind: str | None, hidden: bool) -> None:
+    def _field(self, kind: str | None, font: Font) -> None:
         if kind == "begin":
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
             self._fields[-1].result = True
         elif kind == "end" and self._fields:
             field = self._fields.pop()
-            if not field.shown and not hidden and not self.silent:
+            if not field.shown and not font.hidden and not self.silent:
                 self._without_result(field.instruction.strip())
 
     def _without_result(self, instruction: str) -> None:
@@ -194,10 +212,10 @@ class Inline:
             self.unresolved.append(instruction)
             self._parts.append(f"{{{instruction}}}")
 
-    def _symbol(self, element: Any, hidden: bool) -> None:
+    def _symbol(self, element: Any, font: Font) -> None:
         code = element.get(W + "char") or ""
         if re.fullmatch(r"[0-9A-Fa-f]{2,5}", code):
-            self._say(chr(int(code, 16)), hidden)
+            self._say(chr(int(code, 16)), font)
 
     def _drawing(self, element: Any) -> None:
         boxes = [b for b in element.iter(BOX) if _outermost(b, element)]
@@ -223,6 +241,12 @@ class Inline:
                 )
             ]
             self.large_pictures += len(sizes) == 2 and min(sizes) >= _LARGE_POINTS
+
+
+def _placed(text: str, font: Font) -> str:
+    if font.script == "superscript":
+        return raised(text)
+    return lowered(text) if font.script == "subscript" else text
 
 
 def _size(extent: Any, name: str) -> int:
