@@ -89,9 +89,9 @@ def find_columns(
         for cell in row
         if cell.text and (label := labels.match(cell.text)) in wanted and label
     }
-    at = _aligned(rows, block, labels, aside, merged=spanned)
+    at = _aligned(rows, block, labels, aside, merged=spanned, spanned=spanned)
     if at is None and spanned:  # a sheet whose header is drawn, not merged
-        at = _aligned(rows, block, labels, aside, merged=False)
+        at = _aligned(rows, block, labels, aside, merged=False, spanned=True)
     if at is not None:
         return Columns(block, at, aside, printed)
     if any(role != "note" for role in aside.values()) or (aside and not spanned):
@@ -130,6 +130,7 @@ def _aligned(
     aside: dict[int, str],
     *,
     merged: bool,
+    spanned: bool,
 ) -> tuple[tuple[int, ...], ...] | None:
     """For each column of the block the grid columns whose header stack spells its path.
 
@@ -156,6 +157,8 @@ def _aligned(
                 and all(label in heads[c] for label in path[:-1])
             )
         )
+    if not all(_one_head(rows, own, at, spanned) for at in found):
+        return None
     flat = [c for at in found for c in at]
     if not all(found) or len(flat) != len(set(flat)):
         return None
@@ -168,6 +171,26 @@ def _aligned(
     if min(flat) == 0 and block.rows[0].path:
         return None  # the labels stand in the first column: this header is packed
     return tuple(found)
+
+
+def _one_head(
+    rows: Sequence[Row], own: list[list[str]], at: tuple[int, ...], spanned: bool
+) -> bool:
+    """Whether grid columns that have the same label stand under one head that covers them.
+
+    Two heads side by side are two columns, though both read like the one of the form; where merged
+    cells are not known, a head that is repeated letter by letter is one.
+    """
+    if len(at) < 2:
+        return True
+    heads = []
+    for c in at:
+        stack = [r for r in range(len(rows)) if own[r][c]]
+        leaf = own[stack[-1]][c]
+        heads.append([rows[r][c] for r in stack if own[r][c] == leaf])
+    if spanned:
+        return sum(any(cell.origin for cell in stack) for stack in heads) <= 1
+    return len({tuple(clean(cell.text) for cell in stack) for stack in heads}) == 1
 
 
 def _spread(row: list[str]) -> list[str]:
