@@ -109,6 +109,11 @@ def is_figure(run: Run) -> bool:
     return looks_like_value(run.text)
 
 
+def like_years(runs: Sequence[Run]) -> bool:
+    """Whether nothing but years may stand there: `2023`, whatever it counts."""
+    return all(_YEAR.fullmatch(run.text) for run in runs)
+
+
 def are_years(runs: Sequence[Run]) -> bool:
     """Whether these print years that head columns: `2023年`, or at least two that follow each other."""
     if not runs or not all(_YEAR.fullmatch(run.text) for run in runs):

@@ -19,7 +19,16 @@ from ingest.readers.pdf_labels import Row, label_rows
 from ingest.readers.pdf_lines import Run, around, rounded
 from ingest.readers.pdf_pages import Item, Line
 from ingest.readers.pdf_raster import head_cells, piece_of
-from ingest.readers.pdf_spans import Span, are_years, cut_at, is_figure, number_of, parted, spans_of
+from ingest.readers.pdf_spans import (
+    Span,
+    are_years,
+    cut_at,
+    is_figure,
+    like_years,
+    number_of,
+    parted,
+    spans_of,
+)
 from ingest.readers.pdf_tables import TablePiece
 
 _HEADER_LINES = 16
@@ -101,9 +110,11 @@ def _goes_on(body: Sequence[Line], after: Item | None) -> bool:
         return False
     if any(run.text in ("年", "年度") for run in _runs(after)):
         return True
+    edge = min(run.box[0] for line in body for run in _figures(line))
+    if like_years(_figures(body[-1]) or _runs(after)) and after.box[2] > edge:
+        return True
     if len(_runs(after)) < 2:
         return False
-    edge = min(run.box[0] for line in body for run in _figures(line))
     labelled = any(not is_figure(run) for line in body for run in _runs(line))
     return labelled and after.box[2] <= edge and after.box[1] - body[-1].box[3] < 0.8 * after.size
 
