@@ -3,104 +3,43 @@
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
+from ingest.lookalikes import (
+    counts,
+    cut_before,
+    cut_behind,
+    is_bare_count,
+    is_continued,
+    is_date,
+    is_list,
+    is_name,
+    is_none,
+    is_word,
+    no_figures,
+)
 from ingest.model import Figure, Sentence, Status
 from ingest.numbers import chinese_to_decimal, chinese_to_int, to_decimal
 from ingest.subjects import subjects_of
+from ingest.units import DIGITS, HAN, load_units
 
 _SCALE = {
     "万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100, "千万": 10_000_000, "百万": 1_000_000,
 }  # fmt: skip
-_HAN = "〇零一二两三四五六七八九十百千"
-_DIGITS = r"(?:\d{1,3}(?: \d{3})+|\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_TO = r"--?|——?|[~～至到]"
-# part of a longer number or of a range: 1,23件, 1/3件; 二〇23
-_CONTINUED = re.compile(
-    rf"\d[ ,.~～—–至到]$|[\d{_HAN}余多][万亿千百十]$|[{_HAN}][~—至到]$|[{_HAN}][万亿]?$|[≥≤<>±~]$"
-)
-_CONTINUES = re.compile(rf"[\d{_HAN}万亿]")
-_ARTICLE = rf"[{_HAN}\d]+[条项款章]?"
-_ARTICLES = re.compile(rf"第{_ARTICLE}(?:[、至到和及]{_ARTICLE})*[、至到和及]$")
-_WIDE_COMMAS = re.compile(r"[\d０-９]+(?:，[\d０-９]+)+")
-# names of documents, names in quotes, addresses, times, numbers of documents and telephones
-_NO_FIGURES = re.compile(
-    r"《[^《》]*》|“[^“”]{1,20}”|‘[^‘’]{1,20}’|\"[^\"]{1,20}\""
-    r"|(?:https?://|www\.)[\w./%?=&-]+|[A-Za-z0-9_.-]+@[\w.-]+"
-    r"|[〔\[(](?:19|20)\d\d[〕\])](?:第)?\d+号"
-    r"|(?:7[×*xX])?(?<!\d)24小时|\d{1,2}:\d\d(?:[-~至到—]+\d{1,2}:\d\d)?|\d{1,2}[时点]\d{1,2}分"
-    r"|\d{3,4}-\d{7,8}|\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d+(?:\.\d+){2,}"
-    rf"|[{_HAN}\d]季度"
-)
-# what any of these begins with
-_MAY_BE_NONE = re.compile(rf"[《“‘\"〔\[(A-Za-z0-9_.\-\d{_HAN}]")
-_PERCENT = re.compile(rf"([百千])分之((?:[{_HAN}]+|\d+)(?:[点.][\d{_HAN}]+)?)")
-_FRACTION = re.compile(rf"(?<![百千万{_HAN}])([{_HAN}]+)分之([{_HAN}]+)")
+_PERCENT = re.compile(rf"([百千])分之((?:[{HAN}]+|\d+)(?:[点.][\d{HAN}]+)?)")
+_FRACTION = re.compile(rf"(?<![百千万{HAN}])([{HAN}]+)分之([{HAN}]+)")
 _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?:1(?![\d:.])")
-_MAY_COUNT = re.compile(rf"[\d{_HAN}万亿]")
-_MAY_BE_RANGE = re.compile(rf"[-—~～至到][\d{_HAN}]")
-_COUNTED = re.compile(r"(?:量|数|额|次数|人数)(?:已|共|约|总计|累计)*(?:达|为|是|有)?(?:到)?[:]?$")
-_EDGE = re.compile(r"$|[,;。、)!]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    number: re.Pattern[str]
-    before: tuple[str, ...]  # longest first
-    range: re.Pattern[str]
-    shared: re.Pattern[str]
-    not_figures: tuple[str, ...]
-    ordinals: tuple[str, ...]
-    names: tuple[str, ...]
-    not_units: dict[str, str]
-    kinds: frozenset[str]
-    loose: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    data = tomllib.loads(
-        resources.files("ingest.words").joinpath("units.toml").read_text(encoding="utf-8")
-    )
-
-    def either(words: list[str]) -> str:
-        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-
-    units = either(data["units"])
-    pattern = (
-        rf"(?P<before>{either(data['before'])})?"
-        rf"(?P<number>\d+亿\d{{1,4}}万|\d+万\d{{4}}(?!\d)|{_DIGITS}"
-        rf"|[{_HAN}]+(?:[万亿][{_HAN}]+)*|[万亿](?=[余多])|(?<=近)万)"
-        r"(?P<inner>余|多)?(?P<scale>千万|百万|[万亿]|[千百](?=[余多]))?"
-        rf"(?P<after>{either(data['after'])})?"
-        rf"(?: (?=[%‰]))?(?P<unit>{units})?"
-        r"(?P<behind>以上|以下|左右|以内)?"
-    )
-    ends = rf"(?P<low>{_DIGITS})(?P<rank>[万亿])?(?P<own>{units})?(?P<to>{_TO})(?P<high>{_DIGITS})"
-    return _Words(
-        re.compile(pattern),
-        tuple(sorted(data["before"], key=len, reverse=True)),
-        re.compile(
-            rf"(?<![\d.,:/a-zA-Z-]){ends}(?P<scale>[万亿])?(?P<unit>{units})|(?P<han>[{_HAN}]+"
-            rf"(?:{_TO})[{_HAN}]+)(?=[{_HAN}万亿]*(?:{units}))"
-        ),
-        re.compile(
-            rf"(?<![\d.,])(?:{_DIGITS}、)*{_DIGITS}[、和及与](?={_DIGITS}(?P<unit>{units}))"
-        ),
-        tuple(data["not_figures"]),
-        tuple(data["ordinals"]),
-        tuple(data["names"]),
-        data["not_units"],
-        frozenset(data["kinds"]),
-        frozenset(data["loose"]),
-    )
+_TENTHS = re.compile(r"(?<![\d一二三四五六七八九])([一二三四五六七八九])成([一二三四五六七八九半])")
+_TENTHS_OR = re.compile(r"[个件家项名份条次位]")
+_MAY_BE_WHOLE = re.compile(r"分之|:1|成|点")
+# what a decimal in Chinese numerals is said of; 三点五十分 is a time
+_POINTED = frozenset({"个百分点", "百分点", "倍", "成", "万元", "亿元", "元", "公里", "平方米",
+                      "平方公里", "亩", "吨", "小时", "天", "个工作日"})  # fmt: skip
+_BEHIND = re.compile(r"以上|以下|左右|以内")
+_MAY_COUNT = re.compile(rf"[\d{HAN}万亿]")
+_MAY_BE_RANGE = re.compile(rf"[-—~～至到][\d{HAN}]")
 
 
 def figures_in(sentence: Sentence) -> tuple[Figure, ...]:
@@ -114,7 +53,7 @@ def figures_in(sentence: Sentence) -> tuple[Figure, ...]:
     text = sentence.text
     if not _MAY_COUNT.search(text):
         return ()
-    taken = [m.span() for m in _no_figures(text)]
+    taken = [m.span() for m in no_figures(text)]
     out: list[_Found] = []
     for found, spans in (
         _wholes(sentence, taken), _ranges(sentence, taken), _lists(sentence, taken)
@@ -135,18 +74,27 @@ def figures_in(sentence: Sentence) -> tuple[Figure, ...]:
 
 
 def figures_of(sentences: tuple[Sentence, ...]) -> list[Figure]:
-    """The figures of all sentences of one report, in order."""
-    return [figure for sentence in sentences for figure in figures_in(sentence)]
+    """The figures of all sentences of one report, in order; none that a break cuts in two."""
+    out: list[Figure] = []
+    for i, sentence in enumerate(sentences):
+        before = sentences[i - 1].text if i else ""
+        after = sentences[i + 1].text if i + 1 < len(sentences) else ""
+        out += _uncut(figures_in(sentence), sentence.text, before, after)
+    return out
 
 
-def _no_figures(text: str) -> Iterator[re.Match[str]]:
-    """`_NO_FIGURES.finditer(text)` in a third of the time: tried only where one can begin."""
-    at = 0
-    while (first := _MAY_BE_NONE.search(text, at)) is not None:
-        m = _NO_FIGURES.match(text, first.start())
-        if m is not None:
-            yield m
-        at = m.end() if m is not None else first.end()
+def _uncut(
+    figures: tuple[Figure, ...], text: str, before: str, after: str
+) -> Iterable[Figure]:  # fmt: skip
+    """Without the first and last ones where a break of paragraphs cuts a number: 近19⏎00家次."""
+    if not figures:
+        return figures
+    if (figures[0].span or (0, 0))[0] == 0 and cut_before(before, text):
+        figures = figures[1:]
+    if figures and (figures[-1].span or (0, 0))[1] == len(text):
+        if cut_behind(figures[-1].unit, after):
+            figures = figures[:-1]
+    return figures
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
@@ -154,12 +102,11 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
 
     No word that may stand before a number has a digit in it, so the longest that ends there counts.
     """
-    words = _words()
+    words = load_units()
     at = 0
     while (first := _MAY_COUNT.search(text, at)) is not None:
         begin = first.start()
-        if text.endswith(words.before, at, begin):
-            begin -= next(len(w) for w in words.before if text.endswith(w, at, begin))
+        begin -= len(words.qualifier_before(text, begin, at) or "")
         m = words.number.match(text, begin)
         if m is not None:
             yield m
@@ -211,18 +158,19 @@ def _figure_of(sentence: Sentence, found: _Found, subject: str | None) -> Figure
 
 
 def _wholes(sentence: Sentence, taken: _Spans) -> tuple[list[_Found], _Spans]:
-    """百分之八十六, 三分之一, 4.2:1."""
+    """百分之八十六, 三分之一, 4.2:1, 八成五, 零点五个百分点."""
     text = sentence.text
     out: list[_Found] = []
     spans: _Spans = []
-    if "分之" not in text and ":1" not in text:
+    if not _MAY_BE_WHOLE.search(text):
         return out, spans
-    for pattern in (_PERCENT, _FRACTION, _RATIO):
+    words = load_units()
+    for pattern in (_PERCENT, _FRACTION, _RATIO, _TENTHS, words.point):
         for m in pattern.finditer(text):
-            if _overlaps(taken, *m.span()):
+            if _overlaps(taken, *m.span()) or _overlaps(spans, *m.span()):
                 continue
             spans.append(m.span())
-            value, unit = None, None
+            value, unit, printed = None, None, m[0]
             if pattern is _PERCENT:
                 unit = "%" if m[1] == "百" else "‰"
                 value = Decimal(100) if m[2] == "百" else chinese_to_decimal(m[2])
@@ -233,13 +181,25 @@ def _wholes(sentence: Sentence, taken: _Spans) -> tuple[list[_Found], _Spans]:
                 if not low or not high:
                     continue
                 value = _exact(high, low)
+            elif pattern is _TENTHS:
+                unit, tenth = "成", 5 if m[2] == "半" else chinese_to_int(m[2])
+                if _TENTHS_OR.match(text, m.end()):
+                    continue
+                value = Decimal(f"{chinese_to_int(m[1])}.{tenth}")
+            elif pattern is words.point:
+                value, unit, printed = chinese_to_decimal(m[1]), m[3], m[1] + (m[2] or "")
+                if value is None or unit not in _POINTED:
+                    continue
+                if m[2]:
+                    value = _plain(value * _SCALE[m[2]])
             elif "比" not in text[max(0, m.start() - 16) : m.start()]:
                 continue
-            behind = re.match(r"以上|以下|左右|以内", text[m.end() :])
-            before = re.search(r"(近|约|超过|不足|不到|逾|超)$", text[: m.start()])
-            end = m.end() + (behind.end() if behind else 0)
-            qualifier = before[0] if before else behind[0] if behind else None
-            out.append(_make(m.start(), m[0], value, unit, end, qualifier))
+            behind = _BEHIND.match(text, m.end())
+            qualifier = words.qualifier_before(text, m.start()) or (behind[0] if behind else None)
+            if pattern is _RATIO and qualifier == "达到":
+                qualifier = None
+            end = behind.end() if behind else m.end()
+            out.append(_make(m.start(), printed, value, unit, end, qualifier))
     return out, spans
 
 
@@ -255,7 +215,7 @@ def _ranges(sentence: Sentence, taken: _Spans) -> tuple[list[_Found], _Spans]:
     spans: _Spans = []
     if not _MAY_BE_RANGE.search(text):
         return out, spans
-    for m in _words().range.finditer(text):
+    for m in load_units().range.finditer(text):
         if _overlaps(taken, *m.span()):
             continue
         if m["han"]:
@@ -269,9 +229,9 @@ def _ranges(sentence: Sentence, taken: _Spans) -> tuple[list[_Found], _Spans]:
         unit = m["unit"]
         if low is None or high is None or low >= high or changed or m["scale"] or m["rank"]:
             continue
-        if (m["own"] or unit) != unit or unit in _words().not_figures or "," in m[0]:
+        if (m["own"] or unit) != unit or unit in load_units().not_figures or "," in m[0]:
             continue
-        if _is_name(text, m.start(), m.end(), False):
+        if is_name(text, m.start(), m.end(), False):
             continue
         for name, value in (("low", low), ("high", high)):
             end = m.start("to") if name == "low" else m.end()
@@ -286,11 +246,11 @@ def _lists(sentence: Sentence, taken: _Spans) -> tuple[list[_Found], _Spans]:
     spans: _Spans = []
     if "分别" not in text:
         return out, spans
-    for m in _words().shared.finditer(text):
+    for m in load_units().shared.finditer(text):
         if _overlaps(taken, *m.span()) or not re.search(r"分别[^,;。\d]{0,8}$", text[: m.start()]):
             continue
         spans.append(m.span())
-        for n in re.finditer(_DIGITS, m[0]):
+        for n in re.finditer(DIGITS, m[0]):
             value = to_decimal(n[0])
             if value is not None:
                 start = m.start() + n.start()
@@ -306,30 +266,41 @@ def _figure(sentence: Sentence, m: re.Match[str]) -> _Found | None:
     if chinese and unit is None and scale is None:  # 一是, 统一: words, and most of all matches
         return None
     at = m.start("number")
-    if _is_name(text, at, m.end(), chinese) or _is_date(text, m, unit):
+    if is_name(text, at, m.end(), chinese, unit) or is_date(text, m, unit):
         return None
-    if _CONTINUED.search(text[max(at - 2, 0) : at]) or (
-        unit is None and _CONTINUES.match(text, m.end())
-    ):
+    if is_continued(text, at, unit, m.end()) or is_none(text, m, unit):
         return None
-    if unit is not None and _is_word(text, m, unit, chinese):
+    if unit is not None and is_word(text, m, unit, chinese):
         return None
-    if "," in number and _is_list(number, sentence.printed, text[:at]):
+    if "," in number and is_list(number, sentence.printed, text[:at]):
         return None
     if " " in number and re.search(r"[表图件号A-Za-z]$", text[:at]):  # 附表1 234件
         return None
     value = _value(number, m, unit, chinese)
-    if value is None:
+    if value is None or _is_unclear(text, m):
         return None
-    if not chinese and unit is None and scale is None and not _is_bare_count(text, m):
+    if unit is None and text.endswith("¥", 0, m.start()):
+        unit = "元"
+    if not chinese and unit is None and scale is None and not is_bare_count(text, m):
         return None
     if scale:
         value = _plain(value * _SCALE[scale])
     qualifier = m["before"] or m["inner"] or m["after"] or m["behind"]
+    if qualifier is None and (bound := load_units().bound.search(text, max(at - 8, 0), at)):
+        qualifier = bound[1]
     end = m.end("after") if m["after"] else (m.end("scale") if scale else m.end("number"))
     if m["inner"]:
         end = max(end, m.end("inner"))
     return _make(at, text[at:end], value, unit, m.end(), qualifier)
+
+
+def _is_unclear(text: str, m: re.Match[str]) -> bool:
+    """查摆不足12项: 12 faults, or less than 12."""
+    return any(
+        text.endswith(word, 0, m.end("before") if m["before"] else m.start("number"))
+        and text[: m.start("number") - len(word)].endswith(tuple(letters))
+        for word, letters in load_units().unclear_before.items()
+    )
 
 
 def _value(number: str, m: re.Match[str], unit: str | None, chinese: bool) -> Decimal | None:
@@ -347,89 +318,10 @@ def _value(number: str, m: re.Match[str], unit: str | None, chinese: bool) -> De
             return None
         return Decimal(_SCALE[number]) if unit or m["scale"] else None
     read = chinese_to_int(number)
-    return Decimal(read) if read is not None and _counts(number, m, unit) else None
-
-
-def _is_bare_count(text: str, m: re.Match[str]) -> bool:
-    """`访问量达7854070。`: a number without a unit that a word for a count stands before."""
-    return bool(
-        len(m["number"]) > 1 and _COUNTED.search(text[: m.start()]) and _EDGE.match(text, m.end())
-    )
-
-
-def _is_word(text: str, m: re.Match[str], unit: str, chinese: bool) -> bool:
-    """六个部分, 三项制度, 八成立, 十分: number and unit are part of a name or a word."""
-    words = _words()
-    rest = text[m.end() :]
-    if rest[:1] and rest[0] in words.not_units.get(unit, ""):
-        return True
-    if not chinese or m["before"]:
-        return unit == "分" and not re.search(
-            r"[得均总评为达占计扣加]$|得分[为达]?$", text[: m.start()]
-        )
-    if unit == "分" or rest.startswith(words.names):
-        return True
-    small = len(m["number"]) == 1
-    return small and unit in words.kinds and not re.match(r"$|[,;。、)的]", rest)
-
-
-def _is_list(number: str, printed: str, before: str) -> bool:
-    """`15，234，108件` is a list, `分别为15，234件` too; `1，234件` is one number, printed wide."""
-    runs = [
-        run
-        for run in _WIDE_COMMAS.findall(printed)
-        if run.count("，") > 1 or re.search(r"分别[^,;。]*$", before)
-    ]
-    return any(unicodedata.normalize("NFKC", run) == number for run in runs)
+    return Decimal(read) if read is not None and counts(number, m, unit) else None
 
 
 def _plain(value: Decimal) -> Decimal:
     """547000.0 is 547000: scaling must not leave decimals that nobody printed."""
     whole = value.to_integral_value()
     return whole if whole == value else value.normalize()
-
-
-def _is_name(text: str, start: int, end: int, chinese: bool) -> bool:
-    """A number inside a word: after an ordinal, between Latin letters, in a document number."""
-    before = text[:start]
-    if before.endswith(_words().ordinals):
-        return True
-    if before[-1:].isalnum() and before[-1:].isascii():
-        return True
-    if _ARTICLES.search(before):
-        return True
-    after = text[end : end + 1]
-    if after.isascii() and after.isalpha():
-        return True
-    if before[-1:] in {"-", "/", "."} or after in {"〕", "]"}:
-        return True
-    if after not in {"、", ")"} and not (chinese and after == "是"):
-        return False
-    lead = before.removesuffix("(")  # （1）, 1、, 一是: markers of a list
-    return not lead or lead[-1] in "。;,:"
-
-
-def _is_date(text: str, m: re.Match[str], unit: str | None) -> bool:
-    rest = text[m.end("number") : m.end("number") + 2]
-    if m["scale"] or m["inner"] or m["after"]:
-        return False
-    if unit is None or unit in ("年", "日", "点", "区", "市", "县", "版"):
-        return rest.startswith(_words().not_figures) or unit is not None
-    return False
-
-
-def _counts(number: str, m: re.Match[str], unit: str | None) -> bool:
-    """Chinese numerals count only with a unit: `一是`, `一体化`, `十三五` are words.
-
-    `数十件` and `三四件` are no numbers, `零件` and `一件事` are words.
-    """
-    if m.string[: m.start("number")].endswith(("数", "几", "上", "好")) or number == "零":
-        return False
-    if re.fullmatch(r"[〇零一二两三四五六七八九]{2,}", number):
-        return False
-    if unit is None:
-        return bool(m["scale"] and (m["inner"] or m["after"] or m["before"]))
-    if m.string.startswith("事", m.end()) and unit in {"件", "类"}:
-        return False
-    loose = number in {"一", "两"} and m["after"] is None and unit in _words().loose
-    return not loose

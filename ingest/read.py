@@ -11,7 +11,7 @@ from ingest.forms import load_forms
 from ingest.front import front_lines
 from ingest.metadata import NOTHING_GIVEN, Given, Metadata, read_metadata
 from ingest.model import Figure, Report, Warning_
-from ingest.prose import figures_in
+from ingest.prose import figures_of
 from ingest.readers import Document, Reader, reader_for
 from ingest.sections import read_narrative
 from ingest.split import (
@@ -22,7 +22,13 @@ from ingest.split import (
     split_document,
     tables_twice,
 )
-from ingest.tables import TablesRead, read_others, read_tables, with_section
+from ingest.tables import (
+    TablesRead,
+    read_others,
+    read_tables,
+    with_section,
+    without_other_years,
+)
 
 #: raised whenever the same bytes may read differently; part of what makes a report "the same"
 READ_VERSION = 4
@@ -72,6 +78,8 @@ def _read_one(
         if not first <= meta.year <= last:
             # 表三 and 表四 alone fit two forms alike: the reporting year tells which is meant
             tables = read_tables(document, load_forms(), meta.year)
+    if tables is not None:
+        tables = without_other_years(tables, meta.year)
     if tables is None and meta.title is None and meta.issuer is None and meta.year is None:
         raise UnreadableFile(
             f"{document.source}: no report: neither a title with issuer and year, "
@@ -91,8 +99,7 @@ def _read_one(
     warnings += others.warnings
     figures += others.figures
     general = [with_section(t, narrative.section_of(number)) for number, t in others.tables]
-    for sentence in narrative.sentences:
-        figures += figures_in(sentence)
+    figures += figures_of(narrative.sentences)
     if mixed:  # any figure could be the other report's
         tables, figures, general = None, [], []
     report = Report(
