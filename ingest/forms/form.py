@@ -17,7 +17,7 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -111,6 +111,18 @@ class Form:
         if found is None and "20" in folded:
             found = self.variants.get(_YEAR.sub("{year}", folded))
         return folded if found is None else found
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether a head of the form can name a year."""
+        return any("{year}" in spelling for spelling in self.variants)
+
+    def year_in(self, printed: str) -> int | None:
+        """The year that a head names where the form's data have {year}: 2016 in `2016年统计数`."""
+        folded = fold_label(printed)
+        years = {int(y) for y in _YEAR.findall(folded)}
+        named = folded not in self.variants and _YEAR.sub("{year}", folded) in self.variants
+        return years.pop() if named and len(years) == 1 else None
 
     @property
     def cells(self) -> tuple[str, ...]:
