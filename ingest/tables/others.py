@@ -11,13 +11,12 @@ from ingest.model import Figure, Table, Warning_
 from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
 from ingest.readers import Grid, TextLine
-from ingest.tables.general import read_general, stated_unit
+from ingest.tables.caption import caption_above
+from ingest.tables.general import read_general
 from ingest.tables.labels import labels_of
+from ingest.tables.stated import printed_unit
 
-_LONGEST_CAPTION = 40
-_LINES_ABOVE = 3
 _FORM_ROWS, _FORM_COLUMNS = 3, 3
-_ONLY_UNIT = re.compile(r"\(?(?:计量)?单位[:为][^。]{1,10}\)?")
 _SENTENCE = re.compile(r"[。;；]")
 
 
@@ -41,13 +40,13 @@ def read_others(grids: Sequence[Grid], lines: Sequence[TextLine]) -> OtherTables
     figures: list[Figure] = []
     warnings: list[Warning_] = []
     loose: list[TextLine] = []
-    filled = [line for line in lines if clean(line.text)]
     for grid in grids:
         if _is_of_a_form(grid):
             text = "这个表格有表式的行标题和列标题，但没有一行能够确定地读出，未取数值"
             warnings.append(Warning_("table-unread", text, grid.place))
             continue
-        caption, unit = _above(grid, filled)
+        caption, texts = caption_above(grid, lines)
+        unit = next((u for text in texts if (u := printed_unit(text)) is not None), None)
         made = read_general(grid, f"g{len(tables) + 1}", (), caption, unit)
         if made is not None:
             tables.append((grid.number, made.table))
@@ -80,22 +79,6 @@ def _is_of_a_form(grid: Grid) -> bool:
             if own[0] >= _FORM_ROWS and own[1] >= _FORM_COLUMNS:
                 return True
     return False
-
-
-def _above(grid: Grid, filled: Sequence[TextLine]) -> tuple[str, str | None]:
-    """The caption and the unit: the grid's own, else the short lines right above it."""
-    caption, unit = grid.caption.strip(), stated_unit(grid.caption)
-    above = [line for line in filled if line.number < grid.number][-_LINES_ABOVE:]
-    for line in reversed(above):
-        text = clean(line.text).strip("#* ")
-        if len(text) > _LONGEST_CAPTION or "。" in text or looks_like_value(text):
-            break
-        unit = unit or stated_unit(text)
-        if _ONLY_UNIT.fullmatch(text):
-            continue
-        caption = caption or line.text.strip("#* \t\u3000")
-        break
-    return caption, unit
 
 
 def with_section(table: Table, section: tuple[str, ...]) -> Table:

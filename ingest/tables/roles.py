@@ -13,18 +13,19 @@ from ingest.model import Status
 from ingest.normalise import clean
 from ingest.numbers import read_cell
 from ingest.readers import Grid, GridCell
+from ingest.words.headers import endings, header_words
 
 _LONGEST_LABEL = 60
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:年度?)?")
-# what a code, a date or a telephone number looks like is no quantity
-_ORDINAL_HEAD = re.compile(r"(序号|编号|代码|行次|栏次|排名|名次|no\.?)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Rows `top` to `first` are headers, `first` to `end` data; columns below `left` are labels.
 
-    `titles` are the rows merged over the whole width: they head the rows below them.
+    `titles` are the rows with one cell alone: they head the rows below them, for certain only where
+    that cell takes the whole width (`covers`).
     """
 
     top: int
@@ -33,11 +34,21 @@ class Block:
     left: int
     titles: frozenset[int]
 
+    @property
+    def header(self) -> tuple[int, ...]:
+        """The header rows, without titles."""
+        return tuple(r for r in range(self.top, self.first) if r not in self.titles)
+
 
 def is_value(cell: GridCell) -> bool:
     """Whether a cell prints a quantity or a mark in place of one; a bare year may be a label."""
     status = read_cell(cell.text).status
     return status in (Status.NUMBER, Status.ZERO, Status.SLASH, Status.DASH)
+
+
+def is_quantity(cell: GridCell) -> bool:
+    """Whether a cell prints a value, or a word in place of one: 无, 未统计."""
+    return is_value(cell) or clean(cell.text).strip("()").lower() in header_words("absent")
 
 
 def is_year(cell: GridCell) -> bool:
@@ -52,7 +63,26 @@ def is_blank(cell: GridCell) -> bool:
 
 def is_ordinal_head(text: str) -> bool:
     """Whether a column under this header counts its rows or holds codes: its numbers are no figures."""
-    return _ORDINAL_HEAD.fullmatch(clean(text)) is not None
+    bare = _BRACKETS.sub("", clean(text)).lower().strip(": ")
+    return bare in header_words("ordinal") or bare.endswith(endings("ordinal_ends"))
+
+
+def is_contact_head(text: str) -> bool:
+    """Whether long numbers under or beside this header are telephones or days."""
+    return _BRACKETS.sub("", clean(text)).lower().strip(": ").endswith(endings("contact_ends"))
+
+
+def covers(row: tuple[GridCell, ...]) -> bool:
+    """Whether a row is one cell: merged over the whole width, or printed in every column."""
+    texts = {clean(c.text) for c in row}
+    return len(row) > 1 and len(texts) == 1 and "" not in texts and not is_quantity(row[0])
+
+
+def holds_years(grid: Grid, block: Block, column: int) -> bool:
+    """Whether bare years in a column are labels: its head says so, or it has none."""
+    heads = [clean(grid.rows[r][column].text) for r in block.header]
+    said = [head for head in heads if head]
+    return not said or said[-1] in header_words("years")
 
 
 def blocks_of(grid: Grid) -> tuple[Block, ...]:
@@ -79,7 +109,8 @@ def blocks_of(grid: Grid) -> tuple[Block, ...]:
         if end == i:
             break
         titles = frozenset(r for r in range(start, end) if kinds[r] == "title")
-        left = _left(grid, [r for r in range(i, end) if r not in titles], width)
+        block = Block(start, first, end, 0, titles)
+        left = _left(grid, block, [r for r in range(i, end) if r not in titles], width)
         blocks.append(Block(start, first, end, left, titles))
         i = end
     return tuple(blocks)
@@ -91,16 +122,15 @@ def _kind(row: tuple[GridCell, ...], width: int, opens: bool) -> str:
     if not filled:
         return "data"
     origins = [c for c in row if c.origin and not is_blank(c)]
-    texts = {clean(c.text) for c in filled}
-    if len(texts) == 1 and len(filled) == width > 1 and not is_value(filled[0]):
+    if covers(row):
         return "title"
-    if width > 2 and len(origins) == 1 == len(filled) and not is_value(filled[0]):
+    if width > 2 and len(origins) == 1 == len(filled) and not is_quantity(filled[0]):
         # a label alone in its row: a title where it opens the row
         return "title" if not is_blank(row[0]) else "header"
     values = [c for c in row if is_value(c)]
     if not values:
         long = any(len(clean(c.text)) > _LONGEST_LABEL for c in filled)
-        return "data" if long else "header"
+        return "data" if long or any(is_quantity(c) for c in row[1:]) else "header"
     if all(is_year(c) for c in values) and len(values) >= min(2, width - 1):
         # 指标 | 2022 | 2023; but 新收 | 2022 | 2023 below a header are counts
         if opens or is_blank(row[0]) or not row[0].origin:
@@ -119,7 +149,7 @@ def _data_end(grid: Grid, kinds: list[str], i: int, width: int) -> int:
         if kinds[end] == "title" and _title_over_header(kinds, end):
             break
         for c, cell in enumerate(row):
-            numeric[c] += is_value(cell)
+            numeric[c] += is_quantity(cell)
         end += 1
     return end
 
@@ -139,25 +169,27 @@ def _heads_again(grid: Grid, kinds: list[str], at: int, numeric: list[int]) -> b
     if following is None:
         return False
     below = grid.rows[following]
-    return any(is_value(below[c]) for c in filled[1:])
+    return any(is_quantity(below[c]) for c in filled[1:])
 
 
-def _left(grid: Grid, rows: list[int], width: int) -> int:
+def _left(grid: Grid, block: Block, rows: list[int], width: int) -> int:
     """How many columns at the left hold labels: up to the first that holds values."""
     left = 0
     for c in range(width):
         cells = [grid.rows[r][c] for r in rows if not is_blank(grid.rows[r][c])]
-        values = sum(is_value(cell) and not is_year(cell) for cell in cells)
-        running = _counts_up(cells)
+        years = holds_years(grid, block, c)
+        values = sum(is_quantity(cell) and not (years and is_year(cell)) for cell in cells)
+        counted = any(is_ordinal_head(grid.rows[r][c].text) for r in block.header)
+        running = (c == 0 and counts_up(cells)) or counted
         if cells and values * 2 >= len(cells) and not running:
             break
-        if not cells and c and any(is_value(grid.rows[r][c2]) for r in rows for c2 in range(c)):
+        if not cells and c and any(is_quantity(grid.rows[r][c2]) for r in rows for c2 in range(c)):
             break
         left = c + 1
     return min(left, width - 1) if width > 1 else 0
 
 
-def _counts_up(cells: list[GridCell]) -> bool:
+def counts_up(cells: list[GridCell]) -> bool:
     """Whether a column counts its rows: 1, 2, 3 …"""
     own = [clean(c.text).rstrip(".、") for c in cells if c.origin]
     return len(own) > 1 and own == [str(n) for n in range(1, len(own) + 1)]

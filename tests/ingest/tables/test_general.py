@@ -9,7 +9,8 @@ import pytest
 from ingest.model import Status
 from ingest.readers import Grid
 from ingest.readers.rendition import Rendition, SourceCell
-from ingest.tables.general import GeneralTable, read_general, stated_unit
+from ingest.tables.general import GeneralTable, read_general
+from ingest.tables.stated import stated_unit
 
 MakeGrid = Callable[..., Grid]
 # (row path, column path, value, unit)
