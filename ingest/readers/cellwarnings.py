@@ -57,6 +57,18 @@ class CellWarnings:
         self.add("zero-not-shown", text, at)
         return seen
 
+    def unread(self, code: str, how: str, quote: str, at: At) -> None:
+        """Text of a cell that is not read because of how it looks."""
+        self.add(code, f"{self._name(at)} 有{how}文字，未读：“{quote}”", at)
+
+    def unclear(self, printed: str, letter: str, at: At) -> None:
+        """A number that cannot be told: its print changes inside it, or it may not be seen."""
+        text = (
+            f"{self._name(at)}（“{printed}”）的数字字号前后不一或颜色与底色相近，"
+            f"无法确定，读作“{letter}”，未采用"
+        )
+        self.add("number-unclear", text, at)
+
     def add(self, code: str, text: str, at: At) -> None:
         """A warning at a cell."""
         place = Place(sheet=self._sheet, cell=cell_name(*at))

@@ -14,17 +14,19 @@ from typing import Any
 from ingest.errors import UnreadableFile
 from ingest.model import Place, Warning_
 from ingest.readers.base import Document, Reader
+from ingest.readers.cellfont import PLAIN, CellFont, Piece, Text, printed
 from ingest.readers.cellwarnings import CellWarnings
 from ingest.readers.kinds import kind_of
 from ingest.readers.numberformat import CHINESE, GENERAL, shown_as, to_number
-from ingest.readers.raised import raised
 from ingest.readers.rendition import Rendition
 from ingest.readers.sheet import Sheet, lay_sheet
 
 _MOST_BYTES = 100_000_000
 #: a report has some thousand cells; xlrd makes an object for each
 MOST_CELLS = 400_000
-_SUPERSCRIPT = 1
+_SCRIPTS = {1: "superscript", 2: "subscript"}
+_OTHER = -1.0  # a colour that is not looked up
+_WINDOW_TEXT, _WINDOW, _AUTOMATIC = 0x40, 0x41, 0x7FFF
 _BOF, _EOF, _BOUNDSHEET, _FORMULA = (
     (0x0009, 0x0209, 0x0409, 0x0809),
     0x0A,
@@ -100,7 +102,9 @@ def _sheet(book: Any, sheet: Any, uncomputed: Spots, told: CellWarnings) -> Shee
         types = sheet.row_types(row)
         for column, kind in enumerate(types):
             if kind not in (XL_CELL_EMPTY, XL_CELL_BLANK):
-                text = _text(book, sheet, row, column, (row, column) in uncomputed, told)
+                shown = _text(book, sheet, row, column, (row, column) in uncomputed, told)
+                font = _cell_font(book, sheet.cell_xf_index(row, column))
+                text = printed(shown, font, (row, column), told) if shown else ""
                 if text:
                     cells[row, column] = text
     return Sheet(
@@ -114,8 +118,8 @@ def _sheet(book: Any, sheet: Any, uncomputed: Spots, told: CellWarnings) -> Shee
     )
 
 
-def _text(book: Any, sheet: Any, row: int, column: int, pending: bool, told: CellWarnings) -> str:
-    """What a cell shows."""
+def _text(book: Any, sheet: Any, row: int, column: int, pending: bool, told: CellWarnings) -> Text:
+    """What a cell shows, were all of it seen."""
     from xlrd import XL_CELL_BOOLEAN, XL_CELL_ERROR, XL_CELL_TEXT
     from xlrd.biffh import error_text_from_code
 
@@ -132,7 +136,9 @@ def _text(book: Any, sheet: Any, row: int, column: int, pending: bool, told: Cel
     if cell.ctype == XL_CELL_TEXT:
         text = str(cell.value).replace("\r\n", "\n").replace("\r", "\n")
         runs = sheet.rich_text_runlist_map.get(at)
-        return shown_as(_marked(book, text, runs) if runs else text, code)
+        if not runs or shown_as(text, code) != text:
+            return shown_as(text, code)
+        return _pieces(book, text, runs)
     value = to_number(cell.value)
     if value is None:
         return str(cell.value)
@@ -149,15 +155,49 @@ def _format(book: Any, style: int | None) -> str:
     return CHINESE.get(key) or (known.format_str if known is not None else "") or GENERAL
 
 
-def _marked(book: Any, text: str, runs: list[tuple[int, int]]) -> str:
-    """A text with its raised runs raised."""
-    out, last, high = [], 0, False
-    for start, font in [*runs, (len(text), 0)]:
-        piece = text[last:start]
-        out.append(raised(piece) if high else piece)
-        last = start
-        high = font < len(book.font_list) and book.font_list[font].escapement == _SUPERSCRIPT
-    return "".join(out)
+def _pieces(book: Any, text: str, runs: list[tuple[int, int]]) -> tuple[Piece, ...]:
+    """A text in pieces of one font each; the first has that of the cell."""
+    out, last, font = [], 0, PLAIN
+    for start, number in [*runs, (len(text), 0)]:
+        if text[last:start]:
+            out.append(Piece(text[last:start], font))
+        last, font = start, _font(book, number)
+    return tuple(out)
+
+
+def _font(book: Any, number: int) -> CellFont:
+    if number >= len(book.font_list):
+        return PLAIN
+    font = book.font_list[number]
+    return CellFont(
+        bool(font.struck_out),
+        font.height / 20,
+        _shade(book, font.colour_index),
+        None,
+        _SCRIPTS.get(font.escapement, ""),
+    )
+
+
+def _cell_font(book: Any, style: int | None) -> CellFont:
+    """The font of a cell, with the colour behind it."""
+    if style is None or style >= len(book.xf_list):
+        return PLAIN
+    look = book.xf_list[style]
+    font = _font(book, look.font_index)
+    pattern = look.background
+    paper = None
+    if pattern is not None and pattern.fill_pattern:
+        solid = pattern.fill_pattern == 1
+        paper = _shade(book, pattern.pattern_colour_index) if solid else _OTHER
+    return CellFont(font.struck, font.size, font.ink, paper)
+
+
+def _shade(book: Any, number: int) -> float:
+    """How light a colour of the palette is; letters are black where nothing is said."""
+    rgb = book.colour_map.get(number)
+    if rgb is None:
+        return {_WINDOW: 1.0, _WINDOW_TEXT: 0.0, _AUTOMATIC: 0.0}.get(number, _OTHER)
+    return float(0.3 * rgb[0] + 0.59 * rgb[1] + 0.11 * rgb[2]) / 255
 
 
 def _stream(data: bytes, name: str) -> bytes:

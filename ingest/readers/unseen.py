@@ -37,7 +37,7 @@ _KEYWORDS = {
     "x-large": 24.0, "xx-large": 32.0,
 }  # fmt: skip
 _FONT_SIZES = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
-_SAME = 0.12  # share of the way from black to white in which two shades are one
+_SAME = 0.07  # share of the way from black to white in which two shades are one
 #: pixels, where a page does not say how large its text is
 USUAL_SIZE = 16.0
 

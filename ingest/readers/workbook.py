@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from ingest.errors import UnreadableFile
 from ingest.model import Place, Warning_
 from ingest.readers.base import Document, Reader
+from ingest.readers.bookstyles import cell_fonts, run_font
+from ingest.readers.cellfont import PLAIN, CellFont, Piece, Text, printed
 from ingest.readers.cellwarnings import CellWarnings
 from ingest.readers.kinds import kind_of
 from ingest.readers.numberformat import GENERAL, builtin, shown_as, to_number
 from ingest.readers.package import Package
-from ingest.readers.raised import raised
 from ingest.readers.rendition import Rendition
 from ingest.readers.sheet import Sheet, Span, cell_name, lay_sheet
 
@@ -60,8 +62,9 @@ class WorkbookReader(Reader):
                 )
                 warnings.append(Warning_("sheet-too-large", text, Place(sheet=title)))
                 continue
+            sheet = target.sheet()
             warnings += target.told.all
-            warnings += lay_sheet(target.sheet(), rendition)
+            warnings += lay_sheet(sheet, rendition)
         if not rendition.blocks and not warnings:
             raise UnreadableFile(f"{name}: none of its {len(book.sheets)} sheets holds any text")
         return Document(name, rendition.text, tuple(rendition.blocks), tuple(warnings))
@@ -83,19 +86,20 @@ class _Book:
                 state = sheet.get("state", "visible")
                 self.sheets.append((sheet.get("name") or part, part, state))
         parts = dict(related.values())
-        self.formats = _formats(package, parts.get("styles", ""))
-        self.texts: list[str] = []
+        self.formats: list[str] = []
+        self.fonts: list[CellFont] = []
+        if package.has(parts.get("styles", "")):
+            styles = package.tree(parts["styles"])
+            self.formats, self.fonts = _formats(styles), cell_fonts(styles)
+        self.texts: list[Text] = []
         if package.has(parts.get("sharedStrings", "")):
             target = _TextsTarget()
             package.feed(parts["sharedStrings"], target)
             self.texts = target.texts
 
 
-def _formats(package: Package, part: str) -> list[str]:
+def _formats(root: Any) -> list[str]:
     """The number format of each cell style."""
-    if not package.has(part):
-        return []
-    root = package.tree(part)
     own = {n.get("numFmtId"): n.get("formatCode") or GENERAL for n in root.iter("{*}numFmt")}
     styles = root.find("{*}cellXfs")
     out = []
@@ -106,11 +110,13 @@ def _formats(package: Package, part: str) -> list[str]:
 
 
 class _RichText:
-    """Collects the text of `<si>` or `<is>`: its runs, raised ones raised, without phonetics."""
+    """Collects the text of `<si>` or `<is>`: its runs with their fonts, without phonetics."""
 
     def __init__(self) -> None:
-        self.parts: list[str] = []
-        self._on = self._phonetic = self._raised = False
+        self._pieces: list[Piece] = []
+        self._parts: list[str] = []
+        self._said: dict[str, dict[str, str]] = {}  # what the properties of the run say
+        self._on = self._phonetic = self._properties = False
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
         if tag == "t":
@@ -118,33 +124,42 @@ class _RichText:
         elif tag == "rPh":
             self._phonetic = True
         elif tag == "r":
-            self._raised = False
-        elif tag == "vertAlign":
-            self._raised = attrib.get("val") == "superscript"
+            self._said = {}
+        elif tag == "rPr":
+            self._properties = True
+        elif self._properties:
+            self._said[tag] = dict(attrib)
 
     def end(self, tag: str) -> None:
         if tag == "t":
             self._on = False
+            if text := "".join(self._parts):
+                font = run_font(self._said) if self._said else PLAIN
+                self._pieces.append(Piece(_unescaped(text), font))
+            self._parts = []
         elif tag == "rPh":
             self._phonetic = False
+        elif tag == "rPr":
+            self._properties = False
         elif tag == "r":
-            self._raised = False
+            self._said = {}
 
     def data(self, text: str) -> None:
         if self._on:
-            self.parts.append(raised(text) if self._raised else text)
+            self._parts.append(text)
 
-    def take(self) -> str:
-        text = "".join(self.parts)
-        self.parts = []
-        return _unescaped(text)
+    def take(self) -> Text:
+        pieces, self._pieces = self._pieces, []
+        if all(p.font == PLAIN for p in pieces):
+            return "".join(p.text for p in pieces)
+        return tuple(pieces)
 
 
 class _TextsTarget:
     """The shared strings."""
 
     def __init__(self) -> None:
-        self.texts: list[str] = []
+        self.texts: list[Text] = []
         self._rich = _RichText()
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
@@ -171,6 +186,7 @@ class _Found:
     kind: str
     style: int
     value: list[str] = field(default_factory=list)
+    rich: Text | None = None
     formula: list[str] | None = None
     has_value: bool = False
 
@@ -184,6 +200,8 @@ class _SheetTarget:
         self._title = title
         self.told = CellWarnings(title)
         self._cells: dict[tuple[int, int], str] = {}
+        self._styled: dict[tuple[int, int], tuple[Text, CellFont]] = {}
+        self._coloured = False  # whether more than the styles of its cells colours the sheet
         self._merged: list[Span] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
@@ -201,7 +219,7 @@ class _SheetTarget:
         elif local == "row":
             self._row = _whole(attrib.get("r")) - 1 if attrib.get("r") else self._row + 1
             self._column = -1
-            if attrib.get("hidden") in ("1", "true"):
+            if attrib.get("hidden") in ("1", "true") or attrib.get("ht") in ("0", "0.0"):
                 self._hidden_rows.add(self._row)
         elif self._rich is not None:
             self._rich.start(local, attrib)
@@ -213,11 +231,15 @@ class _SheetTarget:
                 self._found.formula = self._into = []
             elif local == "is":
                 self._rich = _RichText()
-        elif local == "col" and attrib.get("hidden") in ("1", "true"):
+        elif local == "col" and (
+            attrib.get("hidden") in ("1", "true") or attrib.get("width") in ("0", "0.0")
+        ):
             first, last = _whole(attrib.get("min")), _whole(attrib.get("max"))
             self._hidden_columns.update(range(first - 1, min(last, _LAST_COLUMN + 1)))
         elif local == "mergeCell" and (span := _span(attrib.get("ref") or "")):
             self._merged.append(span)
+        elif local in ("conditionalFormatting", "tablePart", "picture"):
+            self._coloured = True
         elif local == "sheetView":
             self._zeros = attrib.get("showZeros") not in ("0", "false")
 
@@ -226,7 +248,7 @@ class _SheetTarget:
         if local in ("v", "f"):
             self._into = None
         elif local == "is" and self._rich is not None and self._found is not None:
-            self._found.value.append(self._rich.take())
+            self._found.rich = self._rich.take()
             self._found.has_value = True
             self._rich = None
         elif self._rich is not None:
@@ -243,6 +265,9 @@ class _SheetTarget:
 
     def sheet(self) -> Sheet:
         """What was read."""
+        for at, (text, font) in self._styled.items():
+            self._cells[at] = printed(text, font, at, self.told, certain=not self._coloured)
+        self._styled = {}
         return Sheet(
             self._title,
             self._cells,
@@ -274,12 +299,17 @@ class _SheetTarget:
             formula = "=" + ("".join(found.formula).lstrip("=") or "…")
             self._cells[at] = formula
             self.told.uncached(formula, at)
-        elif raw and (text := self._text(found, raw, at)):
-            self._cells[at] = text
+        elif (raw or found.rich) and (text := self._text(found, raw, at)):
             self._book.filled += 1
+            fonts = self._book.fonts
+            font = fonts[found.style] if found.style < len(fonts) else PLAIN
+            if isinstance(text, str) and font.plain:
+                self._cells[at] = text
+            else:
+                self._styled[at] = text, font
 
-    def _text(self, found: _Found, raw: str, at: tuple[int, int]) -> str:
-        """What the cell shows."""
+    def _text(self, found: _Found, raw: str, at: tuple[int, int]) -> Text:
+        """What the cell shows, were all of it seen."""
         formats = self._book.formats
         code = formats[found.style] if found.style < len(formats) else GENERAL
         match found.kind:
@@ -290,9 +320,11 @@ class _SheetTarget:
                     text = f"“{self._title}”的 {cell_name(*at)} 指向文件里没有的文字（第 {raw} 条）"
                     self.told.add("text-lost", text, at)
                     return f"（文字缺失 {raw}）"
-                return shown_as(texts[int(raw)], code)
-            case "str" | "inlineStr":
-                return shown_as(_unescaped(raw) if found.kind == "str" else raw, code)
+                return _shown(texts[int(raw)], code)
+            case "str":
+                return shown_as(_unescaped(raw), code)
+            case "inlineStr":
+                return _shown(found.rich or raw, code)
             case "b":
                 return _BOOLEANS.get(raw.strip(), raw)
             case "e" | "d":
@@ -301,6 +333,15 @@ class _SheetTarget:
         if value is None:
             return raw
         return self.told.shown(value, code, at, mac_epoch=self._book.mac_epoch, zeros=self._zeros)
+
+
+def _shown(text: Text, code: str) -> Text:
+    """A text under a number format, which may add to it."""
+    if isinstance(text, str):
+        return shown_as(text, code)
+    whole = "".join(p.text for p in text)
+    before, _, behind = shown_as(whole, code).partition(whole)
+    return tuple(p for p in (Piece(before, PLAIN), *text, Piece(behind, PLAIN)) if p.text)
 
 
 def _span(reference: str) -> Span | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 from ingest.errors import UnreadableFile
 from ingest.model import Place, Warning_
 from ingest.readers.base import Document, Reader
+from ingest.readers.cellfont import PLAIN, CellFont, Piece, Text, printed
 from ingest.readers.cellwarnings import CellWarnings
 from ingest.readers.kinds import kind_of
 from ingest.readers.numberformat import GENERAL, shown_as, to_number
-from ingest.readers.raised import raised
 from ingest.readers.rendition import Rendition
 from ingest.readers.sheet import Sheet, Span, lay_sheet
+from ingest.readers.unseen import shade
 
 _MOST_BYTES = 20_000_000
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
@@ -36,6 +38,7 @@ _NAMED = {
     "Percent": "0.00%",
     "Scientific": "0.00E+00",
 }
+_OTHER = -1.0  # a colour that is not looked up
 _EPOCH = datetime(1899, 12, 30)
 
 
@@ -65,7 +68,7 @@ class XmlBookReader(Reader):
             raise UnreadableFile(
                 f"{name}: it has a document type declaration; entities are not expanded"
             )
-        formats = _formats(root)
+        formats, fonts = _formats(root), _fonts(root)
         rendition = Rendition()
         warnings: list[Warning_] = []
         sheets = list(root.iter(_SS + "Worksheet"))
@@ -78,7 +81,7 @@ class XmlBookReader(Reader):
                 continue
             told = CellWarnings(title)
             zeros = sheet.find("{*}WorksheetOptions/{*}DoNotDisplayZeros") is None
-            made = _sheet(sheet, title, formats, told, zeros)
+            made = _sheet(sheet, title, formats, fonts, told, zeros)
             warnings += told.all
             warnings += lay_sheet(made, rendition)
         if not rendition.blocks and not warnings:
@@ -98,14 +101,44 @@ def _formats(root: Any) -> dict[str, str]:
     return out
 
 
+def _fonts(root: Any) -> dict[str, CellFont]:
+    """The font of each style; a style has its parent's where it says nothing."""
+    out: dict[str, CellFont] = {}
+    for style in root.iter(_SS + "Style"):
+        parent = out.get(style.get(_SS + "Parent") or "Default", PLAIN)
+        font, fill = style.find(_SS + "Font"), style.find(_SS + "Interior")
+        own = PLAIN
+        if font is not None:
+            size = font.get(_SS + "Size") or ""
+            struck = font.get(_SS + "StrikeThrough")
+            own = CellFont(
+                None if struck is None else struck == "1",
+                float(size) if size.replace(".", "", 1).isdigit() else None,
+                shade(font.get(_SS + "Color") or ""),
+            )
+        paper = parent.paper
+        if fill is not None:
+            pattern = fill.get(_SS + "Pattern") or "None"
+            light = shade(fill.get(_SS + "Color") or "") if pattern == "Solid" else None
+            paper = None if pattern == "None" else _OTHER if light is None else light
+        out[style.get(_SS + "ID") or ""] = own.over(replace(parent, paper=paper))
+    return out
+
+
 def _sheet(
-    sheet: Any, title: str, formats: dict[str, str], told: CellWarnings, zeros: bool
+    sheet: Any,
+    title: str,
+    formats: dict[str, str],
+    fonts: dict[str, CellFont],
+    told: CellWarnings,
+    zeros: bool,
 ) -> Sheet:
     cells: dict[tuple[int, int], str] = {}
     merged: list[Span] = []
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
     table = sheet.find(_SS + "Table")
+    certain = sheet.find("{*}ConditionalFormatting") is None
     at = -1
     for column in table.findall(_SS + "Column") if table is not None else ():
         at = _number(column, "Index", at + 2) - 1
@@ -124,7 +157,9 @@ def _sheet(
             if row > _LAST_ROW or column > _LAST_COLUMN:
                 continue
             style = cell.get(_SS + "StyleID") or line.get(_SS + "StyleID") or "Default"
-            text = _text(cell, formats.get(style, GENERAL), told, (row, column), zeros)
+            shown = _text(cell, formats.get(style, GENERAL), told, (row, column), zeros)
+            font = fonts.get(style, PLAIN)
+            text = printed(shown, font, (row, column), told, certain=certain) if shown else ""
             if text:
                 cells[row, column] = text
             across, down = _number(cell, "MergeAcross", 0), _number(cell, "MergeDown", 0)
@@ -136,11 +171,12 @@ def _sheet(
     return Sheet(title, cells, tuple(merged), frozenset(hidden_rows), frozenset(hidden_columns))
 
 
-def _text(cell: Any, code: str, told: CellWarnings, at: tuple[int, int], zeros: bool) -> str:
-    """What a cell shows."""
+def _text(cell: Any, code: str, told: CellWarnings, at: tuple[int, int], zeros: bool) -> Text:
+    """What a cell shows, were all of it seen."""
     data = cell.find(_SS + "Data")
     formula = cell.get(_SS + "Formula")
-    raw = _printed(data) if data is not None else ""
+    pieces = _pieces(data, PLAIN) if data is not None else []
+    raw = "".join(p.text for p in pieces)
     if formula and data is None:
         told.uncached(str(formula), at)
         return str(formula)
@@ -157,19 +193,33 @@ def _text(cell: Any, code: str, told: CellWarnings, at: tuple[int, int], zeros: 
             return raw
         days = Decimal(passed.days) + Decimal(passed.seconds) / 86400
         return told.shown(days, code, at)
-    return shown_as(raw, code) if kind == "String" else raw
+    if kind != "String" or shown_as(raw, code) != raw:
+        return shown_as(raw, code) if kind == "String" else raw
+    return raw if all(p.font == PLAIN for p in pieces) else tuple(pieces)
 
 
-def _printed(data: Any) -> str:
-    """The text of a cell, raised parts raised; a line break in it is a newline."""
-    parts = []
-    for node in data.iter():
-        above = [a.tag for a in node.iterancestors()]
-        high = _HTML + "Sup" in (node.tag, *above)
-        parts.append((raised(node.text) if high else node.text) if node.text else "")
-        if node is not data and node.tail:
-            parts.append(raised(node.tail) if _HTML + "Sup" in above else node.tail)
-    return "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
+def _pieces(node: Any, font: CellFont) -> list[Piece]:
+    """The text of a cell in pieces of one font each; a line break in it is a newline."""
+    name = node.tag.removeprefix(_HTML) if isinstance(node.tag, str) else ""
+    if name in ("S", "Strike"):
+        font = replace(font, struck=True)
+    elif name in ("Sup", "Sub"):
+        font = replace(font, script="superscript" if name == "Sup" else "subscript")
+    elif name == "Font":
+        size, ink = node.get(_HTML + "Size") or "", shade(node.get(_HTML + "Color") or "")
+        if size.replace(".", "", 1).isdigit():
+            font = replace(font, size=float(size))
+        font = font if ink is None else replace(font, ink=ink)
+    out = [Piece(_lines(node.text), font)] if node.text else []
+    for child in node:
+        out += _pieces(child, font)
+        if child.tail:
+            out.append(Piece(_lines(child.tail), font))
+    return out
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _number(element: Any, name: str, otherwise: int) -> int:
