@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from ingest.forms import Block, Form, FormTable, Line
 from ingest.model import Cell, Figure, Status, Table, Warning_
 from ingest.normalise import clean, fold_label
-from ingest.numbers import read_cell, read_note
+from ingest.numbers import CellValue, read_cell, read_note
 from ingest.readers import Document, Grid
+from ingest.tables.caption import caption_above
 from ingest.tables.choose import Candidate, Search, joined_form
 from ingest.tables.grid import warn_unknown
-from ingest.tables.labels import labels_of, unit_in_label
+from ingest.tables.labels import labels_of
 from ingest.tables.layout import header_cells, row_label_cells
 from ingest.tables.rows import Findings, FoundRow, ValueCell
 from ingest.tables.shifts import without_shifted
 from ingest.tables.stream import left_over
+from ingest.tables.units import unit_of, units_in_head, units_stated
+from ingest.words.units import is_money
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,21 @@ class TablesRead:
     warnings: tuple[Warning_, ...]
     used_lines: frozenset[int]
     unread: tuple[Grid, ...] = ()
+
+
+# an amount in the head, and heads that name what they count
+_AMOUNTS = ("金额", "费")
+_COUNTS = ("数", "数量")
+_MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Unclear:
+    """A value without a unit: its row and column, and why."""
+
+    label: str
+    why: str
+    value: ValueCell
 
 
 def read_tables(
@@ -60,6 +79,7 @@ def read_tables(
         found.used_lines.add(grid.number)
         if grid not in unread:
             warn_unknown(grid, found)
+    found.rows = _with_captions(found.rows, document)
     read = _build(form, main, found, chosen)
     labels = [labels_of(c.form)[key] for key, c in chosen.items()]
     left = left_over(search.lines, labels, found.used_lines)
@@ -69,6 +89,25 @@ def read_tables(
         used_lines=frozenset(found.used_lines),
         unread=unread,
     )
+
+
+def _with_captions(rows: list[FoundRow], document: Document) -> list[FoundRow]:
+    """The rows of grids with the units that stand over them, also over the page before."""
+    lines = document.lines
+    stated: dict[int, tuple[str, ...]] = {}
+    for grid in document.grids:
+        texts = caption_above(grid, lines)[1]
+        stated[grid.number] = next((u for t in texts if (u := units_stated(t))), ())
+    out: list[FoundRow] = []
+    last: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        if row.at[0] not in stated:
+            out.append(row)
+            continue
+        key = row.table.key
+        last[key] = row.above or stated[row.at[0]] or last.get(key, ())
+        out.append(replace(row, above=last[key]) if last[key] != row.above else row)
+    return out
 
 
 def _knows(found: Findings, grid: Grid) -> bool:
@@ -174,6 +213,7 @@ def _table(
     cells: list[Cell] = []
     figures: list[Figure] = []
     warnings: list[Warning_] = []
+    unclear: list[_Unclear] = []
     top = 0
     for block in table.blocks:
         head, first = header_cells(block, top, width, depth, block.corner)
@@ -194,7 +234,7 @@ def _table(
             made = _row(form, table, block, row, found, first + offset, depth, width)
             cells += made[0]
             figures += made[1]
-            warnings += made[2]
+            unclear += made[2]
         top = first + len(block.rows)
     for n, stranger in enumerate(strangers):
         span = depth if depth > 1 else 1
@@ -202,19 +242,28 @@ def _table(
         made = _row(form, table, stranger.block, stranger.row, stranger, top + n, depth, width)
         cells += made[0]
         figures += made[1]
-        warnings += made[2]
+        unclear += made[2]
     place = min((r.values[0].place for r in rows.values()), key=lambda p: p.start or 0)
-    units = {c.unit for b in table.blocks for c in b.columns}
+    warnings += _unit_warnings(table, unclear)
     built = Table(
         id=table.key,
         caption=table.title,
         section=(table.section,),
         cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))),
-        unit=units.pop() if len(units) == 1 else None,
+        unit=_table_unit(table, figures),
         form=form.name,
         place=replace(place, end=None, end_line=None, cell=None, bbox=None),
     )
     return built, figures, warnings
+
+
+def _table_unit(table: FormTable, figures: list[Figure]) -> str | None:
+    """The unit of the whole table, where it has one; a cell may print another."""
+    of_form = {c.unit for b in table.blocks for c in b.columns}
+    units = {f.unit for f in figures if f.note_of is None}
+    if len(units) == 1:
+        return units.pop() if len(of_form) == 1 else None
+    return of_form.pop() if len(of_form) == 1 and None not in units else None
 
 
 def _row(
@@ -226,29 +275,55 @@ def _row(
     grid_row: int,
     depth: int,
     width: int,
-) -> tuple[list[Cell], list[Figure], list[Warning_]]:
+) -> tuple[list[Cell], list[Figure], list[_Unclear]]:
     cells: list[Cell] = []
     figures: list[Figure] = []
-    warnings: list[Warning_] = []
+    unclear: list[_Unclear] = []
     for j, (column, value) in enumerate(zip(block.columns, found.values, strict=True)):
         span = width - depth - j if j == len(block.columns) - 1 else 1
         cells.append(Cell(grid_row, depth + j, value.text, 1, span, place=value.place))
-        made = _figures(table, row, column, found, value, (grid_row, depth + j))
-        figures += made
-        if made[0].value is not None and made[0].unit is None and found.known:
-            label = "/".join((*row.path[-1:], column.path[-1]))
-            text = f"{table.title}：“{label}”没有印单位，数值 {value.text} 的单位不明"
-            warnings.append(Warning_("unit-unknown", text, value.place))
-    return cells, figures, warnings
+        read = read_cell(_signed(value.text) if column.signed else value.text)
+        unit, why = (read.unit, "") if read.unit else _unit(found, row, column, j, read.value)
+        figures += _figures(table, row, column, found, value, (grid_row, depth + j), read, unit)
+        if read.value is not None and unit is None and found.known:
+            unclear.append(_Unclear("/".join((*row.path[-1:], column.path[-1])), why, value))
+    return cells, figures, unclear
 
 
-def _printed_unit(found: FoundRow, column: Line) -> str | None:
-    """The unit in the head of the column, or in the row: `收费金额（单位：元）`."""
-    for label in reversed(column.path):
-        printed = found.printed_columns.get(fold_label(label))
-        if printed and (unit := unit_in_label(printed)):
-            return unit
-    return found.unit
+def _unit(
+    found: FoundRow, row: Line, column: Line, at: int, value: Decimal | None
+) -> tuple[str | None, str]:
+    """The unit of a cell that prints none itself; where there is none, why."""
+    heads = [found.printed_columns.get(fold_label(label), "") for label in column.path]
+    near = [*found.units, *(word for head in heads for word in units_in_head(head))]
+    near += found.under[at] if found.under else ()
+    default = column.unit or row.unit
+    leaf = (column.path[-1], *row.path[-1:])
+    money = is_money(default) if default else any(word in leaf[0] for word in _AMOUNTS)
+    if not near and not found.above:
+        # of forms that print a unit in each row, an amount without one may be in any
+        if column.unit is None and (money or default is None):
+            return None, "没有印单位"
+        if not money and value is not None and value != value.to_integral_value():
+            return None, "没有印单位，而数值不是整数"
+    counted = any(label.endswith(_COUNTS) for label in leaf)
+    return unit_of(tuple(near), found.above, default, money=money, counted=counted)
+
+
+def _unit_warnings(table: FormTable, unclear: list[_Unclear]) -> list[Warning_]:
+    """One warning a value, or one for all where many have no unit for the same reason."""
+    out: list[Warning_] = []
+    for why in dict.fromkeys(u.why for u in unclear):
+        same = [u for u in unclear if u.why == why]
+        shown = f"“{same[0].label}”等 {len(same)} 个数值"
+        if len(same) > _MANY:
+            text = f"{table.title}：{shown}{why}，单位不明"
+            out.append(Warning_("unit-unknown", text, same[0].value.place))
+            continue
+        for one in same:
+            text = f"{table.title}：“{one.label}”{why}，数值 {one.value.text} 的单位不明"
+            out.append(Warning_("unit-unknown", text, one.value.place))
+    return out
 
 
 _MORE = re.compile(r"(?:增加?|新增|↑)(?=\d)")
@@ -268,9 +343,9 @@ def _figures(
     found: FoundRow,
     value: ValueCell,
     at: tuple[int, int],
+    read: CellValue,
+    unit: str | None,
 ) -> list[Figure]:
-    read = read_cell(_signed(value.text) if column.signed else value.text)
-    unit = read.unit or _printed_unit(found, column) or column.unit or row.unit
     key = table.concept(row, column) if found.known else None
     own = key or f"{table.key}:{found.at[0]}.{found.at[1]}.{column.key}"
     main = Figure(

@@ -10,8 +10,9 @@ from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
 from ingest.readers import Grid, GridCell
 from ingest.tables.columns import Columns, Row, filled, find_columns, has_header, is_header
-from ingest.tables.labels import TableLabels, is_unit, labels_of, unit_in_label
+from ingest.tables.labels import TableLabels, labels_of
 from ingest.tables.rows import Findings, FoundRow, ValueCell
+from ingest.tables.units import StatedUnits, units_in_head
 from ingest.tables.values import full_length, is_lost, row_values
 
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
@@ -143,6 +144,7 @@ class _Reader:
         self.carry = carry
         self.columns: Columns | None = None
         self.zone = _Zone(labels, grid.spanned)
+        self.stated = StatedUnits()
         self.group: str | None = None
         self.last: Line | None = None
         self.begun = False
@@ -360,8 +362,8 @@ class _Reader:
         known = len(self.findings.rows)
         self._take(i, row, cells, first, cells.index(label), "", known=False)
         self.findings.understood.add((self.grid.number, i))
-        if _CHAPTER.match(fold_label(label.text)):
-            self.group = None
+        if not clean(label.text).startswith("其中"):
+            self.group = None  # rows below may be its own
         return len(self.findings.rows) > known
 
     def _take(
@@ -392,16 +394,15 @@ class _Reader:
         cut = label_at is not None and self.labels.is_cut(head.text, label)
         if cut and known and not any(filled(v) for v in values):
             return  # a row that the end of the page cut: its values may stand with its other half
-        unit = next(
-            (
-                clean(cells[c].text).strip()
-                for c, role in columns.aside.items()
-                if role == "unit" and c < len(cells) and is_unit(cells[c].text)
-            ),
-            None,
-        )
-        if unit is None and label_at is not None:
-            unit = unit_in_label(head.text)
+        if self.zone.rows:
+            self.stated.read(self.zone.rows, columns)
+        units = [
+            clean(cells[c].text).strip()
+            for c, role in columns.aside.items()
+            if role == "unit" and c < len(cells) and any(map(str.isalnum, clean(cells[c].text)))
+        ]
+        if label_at is not None:
+            units += units_in_head(head.text)
         path = (*row.path[:-1], head.text) if label_at is not None else ()
         self.findings.rows.append(
             FoundRow(
@@ -412,7 +413,9 @@ class _Reader:
                 path,
                 columns.printed,
                 (self.grid.number, i),
-                unit,
+                tuple(units),
                 known,
+                self.stated.under,
+                self.stated.above,
             )
         )

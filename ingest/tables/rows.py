@@ -21,8 +21,10 @@ class FoundRow:
     """A row of a form with one cell a column, in the form's order, and its labels as printed.
 
     `printed_columns` maps folded labels of the form to their print. `at` is the place in the document:
-    the number of the block, and the row or the character in it. `unit` is the one printed in the row.
-    `known` is false for a row that an open table has beside those of the form; its `row` is made up.
+    the number of the block, and the row or the character in it. `units` are the unit words printed in
+    the row, `under` those printed under the head of each column, `above` those over the table (all as
+    they stand, whether understood or not). `known` is false for a row that an open table has beside
+    those of the form; its `row` is made up.
     """
 
     table: FormTable
@@ -32,8 +34,10 @@ class FoundRow:
     printed_row_path: tuple[str, ...]
     printed_columns: dict[str, str]
     at: tuple[int, int] = (0, 0)
-    unit: str | None = None
+    units: tuple[str, ...] = ()
     known: bool = True
+    under: tuple[tuple[str, ...], ...] = ()
+    above: tuple[str, ...] = ()
 
 
 @dataclass

@@ -14,7 +14,7 @@ from itertools import pairwise
 from ingest.forms import Block, Form, Line
 from ingest.model import Warning_
 from ingest.normalise import clean, fold_label
-from ingest.numbers import looks_like_value
+from ingest.numbers import goes_on, looks_like_value, read_cell
 from ingest.readers import TextLine
 from ingest.tables.labels import (
     TableLabels,
@@ -22,10 +22,11 @@ from ingest.tables.labels import (
     header_orders,
     is_unit,
     labels_of,
-    unit_in_label,
 )
 from ingest.tables.rows import Findings, FoundRow, ValueCell
 from ingest.tables.tokens import PROSE, CleanLine, Kind, Token, prepare, tokenise
+from ingest.tables.units import units_in_head, units_stated
+from ingest.words.units import is_unit_like
 
 # what may stand among header labels without being one
 _NO_LABEL = re.compile(r"\(?单位[:为]|第?\d+页|续表|[甲乙丙丁戊]$")
@@ -54,11 +55,13 @@ class _Pass:
     header: _Header | None = None
     group: str | None = None
     last: Line | None = None
+    above: tuple[str, ...] = ()  # the units that stand over the table
     short: list[list[Token]] = field(default_factory=list)  # values of rows with too few of them
 
     def forget(self) -> None:
         """A paragraph ends the table."""
         self.zone, self.header, self.group, self.last = [], None, None, None
+        self.above = ()
 
 
 def read_stream(lines: Iterable[TextLine], form: Form) -> Findings:
@@ -90,17 +93,23 @@ def _step(state: _Pass, tokens: list[Token], i: int) -> int:
             state.forget()
         elif token.printed in _COUNTED:
             return _skip_counted(state, tokens, i)
-        elif not _NO_LABEL.match(clean(token.printed)):
-            state.zone.append(token)
-            if _CHAPTER.match(fold_label(token.printed)):
-                state.group = None  # a heading that the form lacks: its rows are not known either
+        else:
+            _read_text(state, token)
+            if labels.table.open and _behind(tokens, i + 1, labels)[1]:
+                state.group = None  # an indicator that the form lacks: rows below may be its own
         return i + 1
     if token.kind is not Kind.LABEL:
         return i + 1
     unit, values, after = _behind(tokens, i + 1, labels)
+    whole = True
+    if values:
+        values, after, whole = _rest(state, tokens, values, after)
     found = _row_of(state, token, values)
+    if found is None and values and token.label in labels.rows:
+        text = f"{labels.table.title}：“{token.printed}”上方的标题不能确认，该行数值未采用"
+        state.findings.warn("group-unconfirmed", text, token.place)
     if found is not None and values:
-        _take(state, found, token, values, unit)
+        _take(state, found, token, values, unit, whole=whole)
         _use(state.findings, [*state.zone, *tokens[i:after]])
         state.zone = []
         state.last = found[1]
@@ -122,10 +131,46 @@ def _step(state: _Pass, tokens: list[Token], i: int) -> int:
             state.zone = []
         return i + 1
     state.header = header
-    _take(state, (block, block.rows[0]), token, values, unit)
+    _take(state, (block, block.rows[0]), token, values, unit, whole=whole)
     _use(state.findings, [*state.zone, *tokens[i + 1 : after]])
     state.zone = []
     return after
+
+
+def _read_text(state: _Pass, token: Token) -> None:
+    """A short line that is no label: a unit over the table, a heading, or a stranger among labels."""
+    text = clean(token.printed)
+    stated = units_stated(token.printed)
+    heading = _CHAPTER.match(fold_label(token.printed)) is not None
+    if heading:
+        state.group = None  # a heading that the form lacks: its rows are not known either
+        state.above = stated
+    elif stated and "单位" in text:
+        state.above = stated
+    if heading or not _NO_LABEL.match(text):
+        state.zone.append(token)
+
+
+def _rest(
+    state: _Pass, tokens: list[Token], values: list[Token], after: int
+) -> tuple[list[Token], int, bool]:
+    """The values with the unit that stands in the next line, what comes next, whether all is told.
+
+    A line behind the last value that can be the rest of its cell (`.56`, 万件) makes it uncertain.
+    """
+    if after >= len(tokens) or tokens[after].kind is not Kind.TEXT:
+        return values, after, True
+    token = tokens[after]
+    if not goes_on(token.printed) or _PAGE.fullmatch(clean(token.printed).strip()):
+        return values, after, True
+    text, folded = clean(token.printed).strip(), fold_label(token.printed)
+    if text.startswith("(") and any(folded in one.beginnings for one in state.labels.siblings):
+        return values, after, True  # the head of the next table, broken into lines
+    joined = read_cell(values[-1].printed + token.printed)
+    if joined.unit is not None and joined.note is None:
+        unit = replace(token, kind=Kind.NOTE)
+        return [*values, unit], after + 1, True
+    return values, after + 1, False
 
 
 def _skip_counted(state: _Pass, tokens: list[Token], i: int) -> int:
@@ -153,6 +198,8 @@ def _take(
     token: Token,
     values: list[Token],
     unit: str | None,
+    *,
+    whole: bool,
 ) -> None:
     """Add a row, or say why its values are not taken."""
     block, row = found
@@ -177,6 +224,13 @@ def _take(
             token.place,
         )
         return
+    if not whole:
+        state.findings.warn(
+            "value-goes-on",
+            f"{table.title}：“{name}”一行的值后面一行的文字可能是该值的一部分，该行数值未采用",
+            values[-1].place,
+        )
+        return
     if labels.is_cut(token.printed, token.label) and not any(
         looks_like_value(c.text) for c in cells
     ):
@@ -190,7 +244,8 @@ def _take(
             (*row.path[:-1], token.printed) if row.path else (),
             {t.label: t.printed for t in header.tokens if t.label},
             (values[0].numbers[0], values[0].place.start or 0),
-            unit or (unit_in_label(token.printed) if row.path else None),
+            (*([unit] if unit else []), *(units_in_head(token.printed) if row.path else ())),
+            above=state.above,
         )
     )
 
@@ -236,8 +291,9 @@ def _behind(
     i = start
     unit = None
     if labels.unit_column and i < len(tokens) and tokens[i].kind is Kind.TEXT:
-        if is_unit(tokens[i].printed):
-            unit, i = clean(tokens[i].printed).strip(), i + 1
+        word = clean(tokens[i].printed).strip()
+        if is_unit_like(word):
+            unit, i = word, i + 1
     run = i
     while i < len(tokens) and tokens[i].kind in (Kind.VALUE, Kind.NOTE):
         i += 1

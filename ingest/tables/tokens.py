@@ -284,6 +284,8 @@ def _is_note(line: CleanLine, labels: TableLabels) -> bool:
     text = line.text
     if not (text.startswith("(") and text.endswith(")") and len(text) > 2):
         return False
+    if text.startswith("(单位"):
+        return False  # it stands over the next table
     return all(other.match(line.line.text) is None for other in labels.siblings)
 
 

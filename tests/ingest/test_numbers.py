@@ -116,7 +116,7 @@ def test_a_cell_with_a_number(printed: str, value: str, unit: str | None) -> Non
         ("18（万）", Status.TEXT),
         ("18（千）", Status.TEXT),
         ("251000（千元）", Status.TEXT),
-        ("251000（美元）", Status.TEXT),
+        ("251000（万美元）", Status.TEXT),
         ("251000（人民币）", Status.TEXT),
         ("251000（单位：百元）", Status.TEXT),
         ("251000（元/年）", Status.TEXT),

@@ -17,6 +17,7 @@ Lines = Callable[..., list[TextLine]]
 
 HEAD = ("第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
 ONE = ("第二十条第（五）项", "信息内容", "本年处理决定数量")
+TWO = ("第二十条第（六）项", "信息内容", "本年处理决定数量")
 T4 = (
     *("行政复议", "行政诉讼", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"),
     *("未经复议直接起诉", "复议后起诉"),
@@ -180,24 +181,24 @@ def test_values_that_no_row_took_are_said(make_lines: Lines, form: Form) -> None
 @pytest.mark.parametrize(
     ("lines", "rows"),
     [
-        ([*ONE, "行政许可", "251000", "元"], {"t2.licensing": ["251000元"]}),
-        ([*ONE, "行政许可", "12", "件"], {"t2.licensing": ["12件"]}),
-        ([*ONE, "行政许可", "12", " 件 ", "行政处罚", "3"],
-         {"t2.licensing": ["12 件 "], "t2.penalty": ["3"]}),
+        ([*TWO, "行政处罚", "251000", "元"], {"t2.penalty": ["251000元"]}),
+        ([*TWO, "行政处罚", "12", "件"], {"t2.penalty": ["12件"]}),
+        ([*TWO, "行政处罚", "12", " 件 ", "行政强制", "3"],
+         {"t2.penalty": ["12件"], "t2.coercion": ["3"]}),
         ([*HEAD, "规章", "2 0 11", "件"], {"t2.rules": ["2", "0", "11件"]}),
-        ([*ONE, "行政许可", "5", "%"], {"t2.licensing": ["5%"]}),
+        ([*TWO, "行政处罚", "5", "%"], {"t2.penalty": ["5%"]}),
         # what may stand behind a row without being a part of it
-        ([*ONE, "行政许可", "5", "- 3 -", "行政处罚", "6"],
-         {"t2.licensing": ["5"], "t2.penalty": ["6"]}),
-        ([*ONE, "行政许可", "5", "第3页", "行政处罚", "6"],
-         {"t2.licensing": ["5"], "t2.penalty": ["6"]}),
-        ([*ONE, "行政许可", "5", "三、收到和处理政府信息公开申请情况"], {"t2.licensing": ["5"]}),
-        ([*ONE, "行政许可", "5", "单位：件"], {"t2.licensing": ["5"]}),
-        ([*ONE, "行政许可", "5", "今年没有其他需要说明的情况。"], {"t2.licensing": ["5"]}),
-        ([*ONE, "行政许可", "5", "存在的主要问题"], {"t2.licensing": ["5"]}),
-        ([*ONE, "行政许可", "5", "行政检查", "77"], {"t2.licensing": ["5"]}),
-        ([*ONE, "行政许可", "5", "（本列数据的勾稽关系为：第一项加第二项之和，", "等于第三项加第四项之和）"],
-         {"t2.licensing": ["5"]}),
+        ([*TWO, "行政处罚", "5", "续表", "行政强制", "6"],
+         {"t2.penalty": ["5"], "t2.coercion": ["6"]}),
+        ([*TWO, "行政处罚", "5", "第3页", "行政强制", "6"],
+         {"t2.penalty": ["5"], "t2.coercion": ["6"]}),
+        ([*TWO, "行政处罚", "5", "三、收到和处理政府信息公开申请情况"], {"t2.penalty": ["5"]}),
+        ([*TWO, "行政处罚", "5", "单位：件"], {"t2.penalty": ["5"]}),
+        ([*TWO, "行政处罚", "5", "今年没有其他需要说明的情况。"], {"t2.penalty": ["5"]}),
+        ([*TWO, "行政处罚", "5", "存在的主要问题"], {"t2.penalty": ["5"]}),
+        ([*TWO, "行政处罚", "5", "行政检查", "77"], {"t2.penalty": ["5"]}),
+        ([*TWO, "行政处罚", "5", "（本列数据的勾稽关系为：第一项加第二项之和，", "等于第三项加第四项之和）"],
+         {"t2.penalty": ["5"]}),
     ],
 )  # fmt: skip
 def test_what_stands_right_behind_the_values(
@@ -211,19 +212,19 @@ def test_what_stands_right_behind_the_values(
     [
         [".56"], [",567"], ["．５６"], ["，567"], [".5万"], ["/4"], ["万件"], ["万"], ["千件"], ["余件"],
         ["余"], ["多件"], ["多"], ["左右"], ["以上"], ["件以上"], ["余万元"], ["千元"], ["百元"],
-        ["万余件"], ["亿"], ["美元"], ["（万件）"], ["（万"], ["（含新制发", "4件）"], ["件左右"],
-        ["件（含"], ["×100"], ["以内"], ["不等"], ["件次余"], ["e3"], ["％以上"], ["~15"], ["-15件"],
+        ["万余件"], ["亿"], ["美元"], ["（万"], ["（含新制发", "4件）"], ["件左右"],
+        ["件（含"], ["×100"], ["以内"], ["不等"], ["件次余"], ["e3"], ["％以上"], ["~15"],
         ["十"], ["万5"],
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("after", [[], ["行政处罚", "6"], ["三、收到和处理政府信息公开申请情况"]])
+@pytest.mark.parametrize("after", [[], ["行政强制", "6"], ["三、收到和处理政府信息公开申请情况"]])
 def test_a_cell_that_goes_on_is_refused(
     behind: list[str], after: list[str], make_lines: Lines, form: Form
 ) -> None:
-    findings = read_stream(make_lines(*ONE, "行政许可", "3", *behind, *after), form)
-    assert "t2.licensing" not in _rows(findings)
+    findings = read_stream(make_lines(*TWO, "行政处罚", "3", *behind, *after), form)
+    assert "t2.penalty" not in _rows(findings)
     assert [w.code for w in findings.warnings] == ["value-goes-on"]
-    assert ("t2.penalty" in _rows(findings)) == (after[:1] == ["行政处罚"])
+    assert ("t2.coercion" in _rows(findings)) == (after[:1] == ["行政强制"])
 
 
 @pytest.mark.parametrize("behind", ["万件", ".5", "余件"])

@@ -1,0 +1,164 @@
+"""The unit of a form's figure: printed in the cell, the row, the head or above, else the form's own.
+
+The form's own is only taken where no print names another. A print that is not understood, or that
+another one contradicts, leaves the figure without a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.normalise import clean
+from ingest.tables.columns import Columns, Row, filled
+from ingest.words.units import is_money, is_unit_like, known_unit
+
+_STATED = re.compile(r"单位[:为]?")
+_LIST = re.compile(r"[^\s,;。、()/]{1,8}(?:/[^\s,;。、()/]{1,4})?(?:\([^()]{1,4}\))?")
+_BETWEEN = re.compile(r"[、,;/和与及]")
+_AS = re.compile(r"以([^以,;。()]{1,6})为(?:计量|计价|金额)?单位")
+_BRACKET = re.compile(r"\(([^()]{1,8})\)")
+# in the head of a row or column: whatever follows must be a unit, also where its end was cut off
+_IN_HEAD = re.compile(r"\([^()]*单位[:为]?(?P<word>[^()]*)\)?$")
+
+
+@dataclass
+class StatedUnits:
+    """The unit words that a grid's own rows print: in lines over its header, in a row of units."""
+
+    above: tuple[str, ...] = ()
+    under: tuple[tuple[str, ...], ...] = ()
+
+    def read(self, rows: Iterable[Row], columns: Columns) -> None:
+        """Take over what `rows`, the header of `columns` and what is around it, print."""
+        self.under = ()
+        heads = set(columns.printed.values())
+        for row in rows:
+            own = [c for c in row if filled(c)]
+            texts = [c.text for c in own if c.text not in heads]
+            stated = tuple(dict.fromkeys(w for t in texts for w in _stated_in_row(t)))
+            if stated:
+                self.above = stated
+            if any(unit_in_cell(t) for t in texts) and len(texts) == len(own):
+                self._under(row, columns)
+
+    def _under(self, row: Row, columns: Columns) -> None:
+        every = tuple(w for c in row for w in unit_in_cell(c.text))
+        if columns.at is None:
+            self.above = every
+            return
+        self.under = tuple(
+            tuple(dict.fromkeys(w for c in at if c < len(row) for w in unit_in_cell(row[c].text)))
+            for at in columns.at
+        )
+
+
+def _stated_in_row(text: str) -> tuple[str, ...]:
+    return units_stated(text) if "单位" in clean(text) else ()
+
+
+@lru_cache(maxsize=4096)
+def units_stated(printed: str) -> tuple[str, ...]:
+    """The unit words in a caption or another line: 件 and 千元 in `（单位：件、千元）`.
+
+    `单位：某某局` names a body and states none.
+    """
+    text = clean(printed)
+    out: list[str] = []
+    for m in _STATED.finditer(text):
+        out += _listed(text[m.end() :])
+    out += [m[1] for m in _AS.finditer(text) if is_unit_like(m[1])]
+    for m in _BRACKET.finditer(text):
+        words = _BETWEEN.split(m[1]) if is_list(m[1]) else [m[1]]
+        if all(map(is_unit_like, words)):
+            out += words
+    return tuple(dict.fromkeys(out))
+
+
+@lru_cache(maxsize=4096)
+def units_in_head(printed: str) -> tuple[str, ...]:
+    """The unit words in the label of a row or a column; an unfinished `（单位：` states "" too."""
+    text = clean(printed).strip()
+    stated = units_stated(printed)
+    cut = _IN_HEAD.search(text)
+    if cut and not stated:
+        return (cut["word"],)
+    return stated
+
+
+def unit_in_cell(printed: str) -> tuple[str, ...]:
+    """The unit word of a cell that holds nothing else: 件, （千元）; () where it holds another thing."""
+    text = clean(printed).strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    return (text,) if is_unit_like(text) else ()
+
+
+def _listed(text: str) -> list[str]:
+    """The unit words that a text begins with."""
+    out: list[str] = []
+    at = 0
+    while m := _LIST.match(text, at):
+        word = m[0]
+        words = word.split("/") if is_list(word) else [word]
+        parted = re.split("[和与及]", word) if re.search("[和与及]", word) else words
+        if not all(map(is_unit_like, parted)):
+            break
+        out += parted
+        at = m.end()
+        if at >= len(text) or not _BETWEEN.match(text[at]):
+            break
+        at += 1
+    return out
+
+
+def is_list(word: str) -> bool:
+    """Whether units stand side by side: `件/元` and `件、元`, but `元/年` is one rate."""
+    if "/" in word:
+        parts = word.split("/")
+        return len(parts) == 2 and not is_money(parts[0]) and is_money(parts[1])
+    return _BETWEEN.search(word) is not None
+
+
+def unit_of(
+    near: tuple[str, ...],
+    above: tuple[str, ...],
+    default: str | None,
+    *,
+    money: bool,
+    counted: bool,
+) -> tuple[str | None, str]:
+    """The unit of a figure whose cell prints none; where there is none, why.
+
+    `near` are the unit words printed in its row and head, `above` those over the table, `default` is
+    the form's own. `money` says that the figure is an amount, `counted` that its head names what it
+    counts (件数): a unit of money over the table cannot be meant for it.
+    """
+    same = [word for word in above if is_money(word) == money or _bare(word)]
+    meant = {known_unit(word) for word in same}
+    if near:
+        units = {known_unit(word) for word in near}
+        if None in units or len(units) > 1:
+            return None, _unclear(near)
+        if meant and not units <= meant:
+            return None, _unclear((*near, *same))
+        return units.pop(), ""
+    if not above or (counted and not money and not same):
+        return default, ""
+    if None not in meant and meant:
+        if default in meant and (len(meant) == 1 or not money):
+            return default, ""
+        if len(meant) == 1 and (money or default is None):
+            return meant.pop(), ""
+    return None, _unclear(above)
+
+
+def _bare(word: str) -> bool:
+    """Whether a word only scales: 万 may be of people, of cases, of money."""
+    return re.fullmatch("[十百千万亿]+", word) is not None
+
+
+def _unclear(words: tuple[str, ...]) -> str:
+    return f"印的单位是“{'、'.join(dict.fromkeys(words))}”，不能确定"
