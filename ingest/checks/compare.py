@@ -50,6 +50,9 @@ def readings(statement: Statement, tables: TableFigures) -> list[Amount]:
         pending = tables.total(statement.subjects, ("pending",))
         if base is not None and pending is not None and statement.verb == "concluded":
             out = [base.less(pending, "总计－尚未审结")]
+    if statement.also and (one := tables.total(statement.subjects, statement.also)):
+        who = "、".join(load_concepts().member_by_key[("t3", m)].name for m in statement.also)
+        out.append(Amount(one.value, one.figures, who))
     if statement.verb == "loose" and (
         all_of := tables.total(("t4.litigation",), statement.members)
     ):
@@ -241,6 +244,8 @@ def _quotients(
     if statement.subjects == ("t3.received",) and head is None:
         rows = _parts_of_rows(statement, tables)
         yield from ((p, w) for p, w in rows if p.value <= w.value and w in wholes)
+        if statement.whole == "t3.handled":  # of all that were open: new ones and old ones
+            yield from ((rows[0][0], w) for w in wholes if rows and w.name == "新收＋上年结转")
         return
     for whole in wholes:
         for part in parts:
@@ -271,7 +276,10 @@ def _wholes(statement: Statement, tables: TableFigures, *, named: bool) -> Itera
     if named and statement.whole:
         one = get((statement.whole,), total) if statement.table != "t2" else None
         yield from (w for w in (one,) if w)
-        if statement.whole == "t3.received" and both:
+        if both and (
+            statement.whole == "t3.received"
+            or (statement.whole == "t3.handled" and statement.subjects == ("t3.received",))
+        ):
             yield both
         return
     if statement.table == "t4":
@@ -292,6 +300,12 @@ def _wholes(statement: Statement, tables: TableFigures, *, named: bool) -> Itera
     if statement.members != total and (own := get(statement.subjects, total)):
         yield own
     yield from (w for w in (done, new, both) if w)
+    for who in (statement.also, statement.members):  # 自然人申请1011件中，予以公开412件，占40.75%
+        if who not in ((), total):
+            mine = [get((s,), who) for s in ("t3.handled", "t3.received", "t3.carried_in")]
+            yield from (w for w in mine[:2] if w)
+            if mine[1] and mine[2]:
+                yield mine[1].plus(mine[2], "新收＋上年结转")
     if len(statement.subjects) == 1 and statement.subjects[0].count(".") == 2:
         if group := get((statement.subjects[0].rpartition(".")[0],), total):
             yield group

@@ -22,6 +22,7 @@ class Statement:
     `subjects` × `members` are what it counts; `kind` is count, share, rate, or change (a rate of
     growth against the year before, `falls` or not). A share has `whole`, the subject that it names
     as its whole; a share or change has `about`, the statement of the count that it follows.
+    `also` are the applicants that the words before name: a count may be theirs alone.
     `verb` is received, strict, any or concluded where the verb leaves more than one reading.
     """
 
@@ -34,6 +35,7 @@ class Statement:
     whole: str | None = None
     about: int | None = None
     falls: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -51,7 +51,8 @@ def assess_sheet(
         if years - {report.year} or wording.times.search(before) or wording.years.search(before):
             continue
         if re.search(
-            r"部门|[市区县]级|[市区县]本级|各[区县市]|公安|[\u4e00-\u9fff](?:局|委)(?!托)", before
+            r"部门|办公室|[政市县区]府办|直机关|单位|[市区县]级|[市区县]本级|各[区县市]|公安|[\u4e00-\u9fff](?:局|委)(?!托)",
+            before,
         ):
             continue
         if not re.match(r"$|[,;。、)]", sentence.text[stop:]):

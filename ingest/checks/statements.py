@@ -17,6 +17,7 @@ from ingest.checks.context import (
     walk,
 )
 from ingest.checks.meaning import meaning
+from ingest.checks.partial import is_partial, named_applicants
 from ingest.checks.wording import cut, load_wording
 from ingest.model import Figure, Report, Sentence
 
@@ -79,6 +80,8 @@ def read_statements(
             if context.scope[-1] and context.time
             else None
         )
+        if made is not None and made.kind == "count":
+            made = _of_whom(made, text, start, stop, left, right)
         if made is None and figure.unit == "%" and context.time:
             made = _read_change(text, start, left, figure, context, names, report, out)
         if made is None:
@@ -96,6 +99,23 @@ def read_statements(
     return out, context
 
 
+def _of_whom(
+    made: Statement, text: str, start: int, stop: int, left: str, right: str
+) -> Statement | None:  # fmt: skip
+    """The statement with the applicants that it may be of; None where it is no whole row."""
+    lead = text[:start]
+    if is_partial(made.table, made.subjects, lead, left, right, text[stop:]):
+        return None
+    if made.table != "t3" or made.members != ("total",):
+        return made
+    also, only = named_applicants(lead)
+    if not also:
+        return made
+    if only and not re.search("总|共", left):
+        return replace(made, members=also, also=("total",))
+    return replace(made, also=also)
+
+
 @lru_cache(maxsize=64)
 def _names(issuer: str, region: str, coverage: str | None) -> frozenset[str]:
     """The issuer's own names, and 全市 where its report covers all of it."""
@@ -109,6 +129,7 @@ def _names(issuer: str, region: str, coverage: str | None) -> frozenset[str]:
 def _right(rest: str) -> str:
     edge = _RIGHT_EDGE.search(rest)
     words = rest[: edge.start()] if edge else rest
+    words = re.sub(r"^中.*", "", words)  # 审结的52件中纠错5件
     share = _SHARE.search(words)
     return words[: share.start()] if share else words
 
@@ -175,7 +196,7 @@ def _read_share(
         if len(named) == 1 and len(subjects) == 1:
             return Statement(figure, "rate", "t4", subjects, (named[0].key,))
     m = _SHARE.search(left)
-    if m is None or RELATION.search(left):
+    if m is None or RELATION.search(left) or "分别" in left:
         return None
     whole = _whole(left[m.end() :], names)
     if whole is None:
@@ -222,12 +243,21 @@ def _read_change(
             aside = re.sub(r"\([^()]*\)", "", text[at:start])
             if _depth(text, at) > depth or re.search(r"\d", re.sub(r"20\d\d年", "", aside)):
                 return None
-            if ";" in aside:
+            if ";" in aside or _joined(text, before, j):
                 return None
             return replace(one, figure=figure, kind="change", about=j, falls=falls)
         if one is not None:
             return None
     return None
+
+
+def _joined(text: str, before: list[Statement | None], j: int) -> bool:
+    """行政复议56件、行政诉讼28件，同比下降4.8%: of either, or of both."""
+    last, one = before[j - 1] if j else None, before[j]
+    if last is None or one is None or last.kind != "count":
+        return False
+    between = text[(last.figure.span or (0, 0))[1] : (one.figure.span or (0, 0))[0]]
+    return re.match(r"[、和及与]|以及", between) is not None
 
 
 def _depth(text: str, at: int) -> int:

@@ -16,6 +16,12 @@ _LIST_ITEM = re.compile(r"^(?:[、]|和|及|以及|与)[^,;:。()、\d]{0,24}$")
 _BRACKET = re.compile(r"^\((?!.*[)])")
 _AMONG = re.compile(r"^[,;。(]*其中[,:]?[^,;:。()、]{0,24}$")
 _PERCENT_JOINT = re.compile(r"[、,和及与]")
+# kinds that one thing may be of at once: channels, media, copies, levels inside each other
+_OVERLAP = re.compile(
+    r"网站|网页|门户|微信|微博|公众号|新媒体|媒体|平台|客户端|[Aa][Pp][Pp]|抖音|头条|短视频|报纸|报刊|电视|广播|公告栏|公开栏"
+    r"|文字|图片|图解|视频|音频|动漫|动画|海报|长图|漫画|H5|PDF|Word|WORD|OFD|版$|[一二三四]级"
+    r"|重复|同一|同步|交叉|兼|多渠道|多平台|部分(?:内容)?相同"
+)
 _PARTIAL = re.compile(r"含|包括|其中|主要|等")
 
 
@@ -84,7 +90,18 @@ def _closing(sentence: Sentence, figures: tuple[Figure, ...]) -> Iterator[Findin
         if fits is not None:
             yield _finding(sentence, "holds", whole, items[-fits:])
         elif all(_value(f) <= _value(whole) for f in items) and not re.search(r"[中]$", lead):
-            yield _finding(sentence, "fails", whole, items)
+            if _overlap(sentence, figures, first, i):
+                yield _finding(sentence, "not-assessable", whole, items, "各项可能有重复")
+            else:
+                yield _finding(sentence, "fails", whole, items)
+
+
+def _overlap(sentence: Sentence, figures: tuple[Figure, ...], first: int, last: int) -> bool:
+    """Whether what figures `first` to `last` count may be the same things twice."""
+    start = (figures[first - 1].span or (0, 0))[1] if first else 0
+    end = (figures[last - 1].span or (0, 0))[1]
+    behind = re.match(r"[,]?\([^()]*\)", sentence.text[end:])
+    return bool(_OVERLAP.search(sentence.text[start:end] + (behind[0] if behind else "")))
 
 
 def _same(figure: Figure, other: Figure) -> bool:
@@ -110,6 +127,8 @@ def _opening(sentence: Sentence, figures: tuple[Figure, ...]) -> Iterator[Findin
         partial = bool(among) or bool(_PARTIAL.search(gap))
         if total == whole.value:
             yield _finding(sentence, "holds", whole, items)
+        elif total > _value(whole) and _overlap(sentence, figures, i + 1, last + 1):
+            yield _finding(sentence, "not-assessable", whole, items, "各项可能有重复")
         elif total > _value(whole) or (not partial and behind == ")" and len(items) > 2):
             yield _finding(sentence, "fails", whole, items)
         else:
