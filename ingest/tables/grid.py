@@ -395,7 +395,7 @@ class _Reader:
         if cut and known and not any(filled(v) for v in values):
             return  # a row that the end of the page cut: its values may stand with its other half
         if self.zone.rows:
-            self.stated.read(self.zone.rows, columns)
+            self.stated.read(self.zone.rows, self.zone.header, columns, self.labels)
         units = [
             clean(cells[c].text).strip()
             for c, role in columns.aside.items()

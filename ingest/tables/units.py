@@ -7,14 +7,18 @@ another one contradicts, leaves the figure without a unit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.normalise import clean
+from ingest.numbers import looks_like_value
+from ingest.readers import GridCell
 from ingest.tables.columns import Columns, Row, filled
+from ingest.tables.labels import TableLabels
 from ingest.words.units import is_money, is_unit_like, known_unit
 
+_ROWS_ABOVE = 3
 _STATED = re.compile(r"单位[:为]?")
 _LIST = re.compile(r"[^\s,;。、()/]{1,8}(?:/[^\s,;。、()/]{1,4})?(?:\([^()]{1,4}\))?")
 _BETWEEN = re.compile(r"[、,;/和与及]")
@@ -31,13 +35,21 @@ class StatedUnits:
     above: tuple[str, ...] = ()
     under: tuple[tuple[str, ...], ...] = ()
 
-    def read(self, rows: Iterable[Row], columns: Columns) -> None:
-        """Take over what `rows`, the header of `columns` and what is around it, print."""
+    def read(
+        self, rows: Sequence[Row], header: Sequence[Row], columns: Columns, labels: TableLabels
+    ) -> None:
+        """Take over what the `rows` up to the values of `columns` print around their `header`.
+
+        Only those right above the header count: before them another table may stand in the grid.
+        """
         self.under = ()
-        heads = set(columns.printed.values())
-        for row in rows:
-            own = [c for c in row if filled(c)]
-            texts = [c.text for c in own if c.text not in heads]
+        first = next((i for i, row in enumerate(rows) if header and row is header[0]), len(rows))
+        top = first
+        while top > max(0, first - _ROWS_ABOVE) and not any(map(_is_value, rows[top - 1])):
+            top -= 1
+        for row in rows[top:]:
+            own = [c.text for c in row if filled(c)]
+            texts = [t for t in own if all(s.match(t) is None for s in labels.siblings)]
             stated = tuple(dict.fromkeys(w for t in texts for w in _stated_in_row(t)))
             if stated:
                 self.above = stated
@@ -53,6 +65,10 @@ class StatedUnits:
             tuple(dict.fromkeys(w for c in at if c < len(row) for w in unit_in_cell(row[c].text)))
             for at in columns.at
         )
+
+
+def _is_value(cell: GridCell) -> bool:
+    return filled(cell) and looks_like_value(cell.text)
 
 
 def _stated_in_row(text: str) -> tuple[str, ...]:

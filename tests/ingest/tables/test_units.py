@@ -336,3 +336,10 @@ def test_a_sheet_in_lines_with_a_unit_that_is_not_understood(unit: str, read: Re
     texts = [cell for row in [*SHEET, f"{CHARGES}|{unit}|12"] for cell in row.split("|")]
     charges = _figures(read(*texts)).get("sheet.charges.count")
     assert charges is None or charges.unit is None
+
+
+def test_the_head_of_one_table_states_nothing_for_the_next_in_its_grid(read: Read) -> None:
+    fees = ["信息内容|本年收费金额（单位：万元）", "行政事业性收费|"]
+    found = read([*T2, *fees, *T3])
+    assert {f.unit for f in found.figures if f.table == "t3"} == {"件"}
+    assert [t.unit for t in found.tables] == [None, "件"]
