@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 
 from ingest.checks import check_report
@@ -29,9 +30,10 @@ from ingest.tables import (
     with_section,
     without_other_years,
 )
+from ingest.tables.scope import Own, in_scope
 
 #: raised whenever the same bytes may read differently; part of what makes a report "the same"
-READ_VERSION = 4
+READ_VERSION = 5
 
 
 def reader_version(data: bytes, name: str) -> str:
@@ -88,6 +90,9 @@ def _read_one(
     mixed = _mixed(document, tables)
     if mixed:
         meta = _nobodys(meta, document, given)
+    elif tables is not None:
+        own = Own(meta.issuer, _years(meta), meta.coverage, meta.region, meta.level)
+        tables = in_scope(tables, document, own)
     warnings = [*document.warnings, *meta.warnings]
     warnings += [w for w in mixed if w not in warnings]
     figures: list[Figure] = []
@@ -123,6 +128,13 @@ def _read_one(
         address=meta.address,
     )
     return replace(report, findings=check_report(report))
+
+
+def _years(meta: Metadata) -> frozenset[int]:
+    """The reporting year, and the one in the title where that is another."""
+    if meta.year is None:
+        return frozenset()
+    return frozenset({meta.year, *map(int, re.findall(r"20\d{2}", meta.title or ""))})
 
 
 def _mixed(document: Document, tables: TablesRead | None) -> list[Warning_]:
