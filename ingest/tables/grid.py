@@ -176,6 +176,8 @@ class _Reader:
             self.last = row
         if reading.label in self.labels.groups:
             self.group = reading.label
+        elif len(row.path) == 1:
+            self.group = None  # what stood under a heading ends here
         self.zone.clear()
         self.begun = True
 

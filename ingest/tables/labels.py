@@ -206,17 +206,73 @@ class TableLabels:
         """
         candidates = self.rows.get(label, [])
         if len(candidates) == 1:
-            return candidates[0]
-        inside = [c for c in candidates if group in [fold_label(p) for p in c[1].path[:-1]]]
+            sure = label not in self._weak or self._fits(candidates[0], group, after)
+            return candidates[0] if sure else None
+        inside = [c for c in candidates if group in _above(c[1])]
         if len(inside) == 1:
             return inside[0]
+        if self.table.open and (group is None or group in self._heads) and not inside:
+            return None  # under a heading that the form lacks, or has these rows not under
         following = self.next_row(after) if after is not None else None
         return next((c for c in inside or candidates if c == following), None)
+
+    @cached_property
+    def _heads(self) -> dict[str, tuple[str, ...]]:
+        """Labels with rows under them → their path, folded."""
+        return {
+            above[n]: above[: n + 1]
+            for _, row in self.order
+            for above in [_above(row)]
+            for n in range(len(above))
+        }
+
+    @cached_property
+    def _weak(self) -> frozenset[str]:
+        """Labels that name their row only under its heading: 3.其他, 维持 beside 诉讼's 纠错.
+
+        Other headings may have rows that read alike: words of another label, or a row whose
+        neighbours stand under several headings of the form.
+        """
+        whole = frozenset(self.rows) | frozenset(self._heads)
+        shared = {_above(row) for rows in self.rows.values() if len(rows) > 1 for _, row in rows}
+        return frozenset(
+            label
+            for label, rows in self.rows.items()
+            for _, row in rows
+            if len(_above(row)) > 0
+            and (
+                _above(row) in shared
+                or any(
+                    _bare(other) != _bare(label) and _bare(other).startswith(_bare(label))
+                    for other in whole
+                )
+            )
+        )
+
+    def _fits(self, found: tuple[Block, Line], group: str | None, after: Line | None) -> bool:
+        """Whether a row stands under its heading, ends the rows of another, or comes next."""
+        own = _above(found[1])
+        if group in own or (group is not None and self._heads.get(group, ())[: len(own)] == own):
+            return True
+        if self.table.open and (group is None or group in self._heads):
+            return False
+        return after is not None and self.next_row(after) == found
 
     def choose_loose(self, label: str, after: Line | None) -> tuple[Block, Line] | None:
         """The row that a label names only because it comes next: 总计 behind 3.其他."""
         following = self.next_row(after) if after is not None else None
         return next((c for c in self.loose.get(label, ()) if c == following), None)
+
+
+def _above(row: Line) -> tuple[str, ...]:
+    """The labels above a row, folded."""
+    return tuple(fold_label(label) for label in row.path[:-1])
+
+
+def _bare(label: str) -> str:
+    """A folded label without its number."""
+    m = _NUMBERED.match(label)
+    return m[1] if m else label
 
 
 @lru_cache(maxsize=64)

@@ -115,6 +115,8 @@ def _step(state: _Pass, tokens: list[Token], i: int) -> int:
         state.last = found[1]
         if token.label in labels.groups:
             state.group = token.label
+        elif len(found[1].path) == 1:
+            state.group = None  # what stood under a heading ends here
         return after
     state.zone.append(token)
     if token.label in labels.groups:
