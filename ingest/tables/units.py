@@ -57,14 +57,18 @@ class StatedUnits:
                 self._under(row, columns)
 
     def _under(self, row: Row, columns: Columns) -> None:
-        every = tuple(w for c in row for w in unit_in_cell(c.text))
-        if columns.at is None:
-            self.above = every
-            return
-        self.under = tuple(
-            tuple(dict.fromkeys(w for c in at if c < len(row) for w in unit_in_cell(row[c].text)))
-            for at in columns.at
-        )
+        """Take over a row of units: one a column, else one knows only that they are among them."""
+        words = [unit_in_cell(c.text) for c in row]
+        every = [w for w in words if w]
+        wide = len(columns.block.columns)
+        if columns.at is not None and all(
+            at[-1] < len(words) and words[at[0]] for at in columns.at
+        ):
+            self.under = tuple(words[at[0]] for at in columns.at)
+        elif len(every) == wide:
+            self.under = tuple(every)
+        else:
+            self.above = tuple(dict.fromkeys(w for one in every for w in one))
 
 
 def _is_value(cell: GridCell) -> bool:

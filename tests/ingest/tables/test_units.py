@@ -262,10 +262,22 @@ def test_a_unit_in_a_row_around_the_header(rows: list[str], unit: str | None, re
     assert _fees(found) == (251000, unit)
 
 
-def test_a_row_of_units_under_the_header(read: Read) -> None:
-    found = _figures(read([T2[0], "|件|百件|件", T2[1]]))
-    units = [found[f"t2.rules.{k}"].unit for k in ("made", "repealed", "in_force")]
-    assert units == ["件", None, "件"]
+@pytest.mark.parametrize(
+    ("row", "units"),
+    [
+        ("|件|百件|件", ["件", None, "件"]),
+        ("单位|件|百件|件", ["件", None, "件"]),
+        ("|（件）|（百件）|（件）", ["件", None, "件"]),
+        ("件|百件|件", ["件", None, "件"]),  # the blank in front was dropped
+        ("|件|件|件", ["件"] * 3),
+        ("|百件||", [None] * 3),  # of one column or of all?
+        ("百件", [None] * 3),
+        ("件", ["件"] * 3),
+    ],
+)
+def test_a_row_of_units_under_the_header(row: str, units: list[str | None], read: Read) -> None:
+    found = _figures(read([T2[0], row, T2[1]]))
+    assert [found[f"t2.rules.{k}"].unit for k in ("made", "repealed", "in_force")] == units
 
 
 # ───────────────────────── one cell a line ─────────────────────────
