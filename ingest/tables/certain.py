@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 
 from ingest.normalise import clean
+from ingest.numbers import chinese_to_int
 from ingest.readers import Grid, GridCell
 from ingest.tables.roles import (
     Block,
-    counts_up,
     covers,
     holds_years,
     is_blank,
@@ -27,15 +27,14 @@ from ingest.tables.stated import is_unit_cell, is_unit_head
 from ingest.words.headers import endings, header_words
 
 _NUMBERED = re.compile(r"(\(?)([一二三四五六七八九十]+|\d{1,2})([).、,:])")
-_HAN = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
     """What of a block is not certain: `rows` and `columns` give no figure.
 
-    `numbering` rows count the columns: neither header nor data. `labels` are the columns whose cells
-    name the rows, `units` those that print units.
+    `numbering` rows count the columns: neither header nor data. `labels` are the columns whose words
+    name the rows (a running number is no word), `units` those that print units.
     """
 
     rows: frozenset[int]
@@ -61,11 +60,7 @@ def doubts_of(grid: Grid, blocks: tuple[Block, ...], at: int) -> Doubts:
     numbering = _numbering(grid, block)
     rows = [r for r in range(block.first, block.end) if r not in block.titles | numbering]
     units = tuple(c for c in range(width) if _is_unit_column(grid, block, rows, c))
-    labels = tuple(
-        c
-        for c in range(block.left)
-        if c not in units and not _is_ordinal(grid, block, c) and not _is_running(grid, rows, c)
-    )
+    labels = tuple(c for c in range(block.left) if c not in units)
     header = [r for r in block.header if r not in numbering]
     whole = (
         not _is_stack(grid, header)
@@ -86,16 +81,12 @@ def _heads(grid: Grid, block: Block, column: int) -> list[str]:
 
 
 def _is_ordinal(grid: Grid, block: Block, column: int) -> bool:
-    return any(is_ordinal_head(head) for head in _heads(grid, block, column))
+    return any(is_ordinal_head(head) for head in _heads(grid, block, column)[-1:])
 
 
 def _is_aside(grid: Grid, block: Block, column: int) -> bool:
     """Whether a column holds codes, telephones or days: what it prints names no row."""
     return any(is_ordinal_head(h) or is_contact_head(h) for h in _heads(grid, block, column))
-
-
-def _is_running(grid: Grid, rows: list[int], column: int) -> bool:
-    return column == 0 and counts_up([grid.rows[r][0] for r in rows])
 
 
 def _is_unit_column(grid: Grid, block: Block, rows: list[int], column: int) -> bool:
@@ -155,15 +146,21 @@ def _are_labels(grid: Grid, block: Block, rows: list[int], labels: tuple[int, ..
     """Whether the label columns hold words alone, each under a head of its own."""
     said: list[tuple[str, ...]] = []
     for c in labels:
-        years = holds_years(grid, block, c)
-        if c and any(
-            is_quantity(grid.rows[r][c]) and not (years and is_year(grid.rows[r][c])) for r in rows
-        ):
-            return False
         said.append(tuple(_heads(grid, block, c)))
+        if c == 0 or _is_ordinal(grid, block, c):
+            continue
+        years = holds_years(grid, block, c)
+        for r in rows:
+            cell = grid.rows[r][c]
+            if is_quantity(cell) and not (years and is_year(cell)) and not _is_total(grid.rows[r]):
+                return False
     # heads that are merged over label columns say nothing of them
     own = [s for s, c in zip(said, labels, strict=True) if s and _starts(grid, block, c)]
     return len(set(own)) == len(own)
+
+
+def _is_total(row: tuple[GridCell, ...]) -> bool:
+    return clean(row[0].text).endswith(endings("total_ends"))
 
 
 def _starts(grid: Grid, block: Block, column: int) -> bool:
@@ -198,7 +195,7 @@ def _rows(
         if r in block.titles and covers(row):
             lone, worded = None, set()
             continue
-        said = [c for c in labels if not is_blank(row[c])]
+        said = [c for c in labels if _is_words(row[c]) or is_year(row[c])]
         first = clean(row[said[0]].text) if said else ""
         if lone is not None and _follows(lone, first):
             lone = None
@@ -208,7 +205,8 @@ def _rows(
             out.add(r)
         worded.update(said)
         empty = all(is_blank(cell) for cell in row[block.left :])
-        whole = len(labels) > 1 and len(said) == len(labels)
+        # a row that has its number, or words in all its label columns, is no heading
+        whole = len(labels) > 1 and not any(is_blank(row[c]) for c in labels)
         if said and empty and not whole and not is_remark(first):
             if not first.endswith(endings("total_ends")):
                 lone = first
@@ -232,14 +230,7 @@ def _follows(before: str, label: str) -> bool:
 
 
 def _number(text: str) -> int:
-    if text.isascii():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (
-        (10 * (_HAN.find(tens) + 1 if tens else 1) if ten else 0)
-        + _HAN.find(ones) * bool(ones)
-        + bool(ones)
-    )
+    return int(text) if text.isascii() else chinese_to_int(text) or 0
 
 
 def _columns(

@@ -86,9 +86,15 @@ def _titles(grid: Grid, block: Block) -> _Cells:
 def _header_places(grid: Grid, blocks: tuple[Block, ...]) -> frozenset[tuple[int, int]]:
     places: set[tuple[int, int]] = set()
     for block in blocks:
+        heads = [[grid.rows[r][c].text for r in block.header] for c in range(block.left)]
+        counted = [any(map(is_ordinal_head, texts)) for texts in heads]
+        records = bool(counted) and counted[0]  # a list of records has no headers but its own
         for r in range(block.top, block.end):
             for c, cell in enumerate(grid.rows[r]):
-                if r < block.first or r in block.titles or (c < block.left and not is_blank(cell)):
+                label = c < block.left and not is_blank(cell) and not records
+                if label and counted[c] and is_value(cell):
+                    label = False
+                if r < block.first or r in block.titles or label:
                     places.add((r, c))
     return frozenset(places)
 

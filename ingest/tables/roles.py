@@ -179,8 +179,8 @@ def _left(grid: Grid, block: Block, rows: list[int], width: int) -> int:
         cells = [grid.rows[r][c] for r in rows if not is_blank(grid.rows[r][c])]
         years = holds_years(grid, block, c)
         values = sum(is_quantity(cell) and not (years and is_year(cell)) for cell in cells)
-        counted = any(is_ordinal_head(grid.rows[r][c].text) for r in block.header)
-        running = (c == 0 and counts_up(cells)) or counted
+        heads = [grid.rows[r][c].text for r in block.header if not is_blank(grid.rows[r][c])]
+        running = (c == 0 and counts_up(cells)) or any(map(is_ordinal_head, heads[-1:]))
         if cells and values * 2 >= len(cells) and not running:
             break
         if not cells and c and any(is_quantity(grid.rows[r][c2]) for r in rows for c2 in range(c)):

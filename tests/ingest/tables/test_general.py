@@ -177,6 +177,95 @@ def test_merged_headers_give_whole_paths() -> None:
     assert heads[(0, 1)] == (1, 2) and heads[(2, 0)] == (2, 1)
 
 
+# how the cells of the rows are merged → the figures
+MERGED: list[tuple[str, list[SourceCell], Read, set[str]]] = [
+    (
+        "a title merged over the whole width heads the rows below it",
+        [
+            *(SourceCell(0, c, t) for c, t in enumerate(("渠道", "收到", "办结"))),
+            SourceCell(1, 0, "上年", column_span=3),
+            *(SourceCell(2, c, t) for c, t in enumerate(("网络", "5", "4"))),
+            SourceCell(3, 0, "本年", column_span=3),
+            *(SourceCell(4, c, t) for c, t in enumerate(("网络", "7", "6"))),
+        ],
+        [
+            ("上年/网络", "收到", "5", None),
+            ("上年/网络", "办结", "4", None),
+            ("本年/网络", "收到", "7", None),
+            ("本年/网络", "办结", "6", None),
+        ],
+        set(),
+    ),
+    (
+        "a label beside empty cells of their own may head rows or have none of its own",
+        [
+            *(SourceCell(0, c, t) for c, t in enumerate(("渠道", "收到", "办结"))),
+            *(SourceCell(1, c, t) for c, t in enumerate(("上年", "", ""))),
+            *(SourceCell(2, c, t) for c, t in enumerate(("网络", "5", "4"))),
+        ],
+        [],
+        {"figure-without-header"},
+    ),
+    (
+        "a label merged over two rows is in the words of both",
+        [
+            *(SourceCell(0, c, t) for c, t in enumerate(("渠道", "环节", "件数"))),
+            SourceCell(1, 0, "网络", row_span=2),
+            *(SourceCell(1, c, t) for c, t in ((1, "收到"), (2, "5"))),
+            *(SourceCell(2, c, t) for c, t in ((1, "办结"), (2, "4"))),
+        ],
+        [("网络/收到", "件数", "5", None), ("网络/办结", "件数", "4", None)],
+        set(),
+    ),
+    (
+        "the same, drawn with an empty cell below it",
+        [
+            *(SourceCell(0, c, t) for c, t in enumerate(("渠道", "环节", "件数"))),
+            *(SourceCell(1, c, t) for c, t in enumerate(("网络", "收到", "5"))),
+            *(SourceCell(2, c, t) for c, t in enumerate(("", "办结", "4"))),
+        ],
+        [("网络/收到", "件数", "5", None)],
+        {"figure-without-header"},
+    ),
+    (
+        "years below a head that is merged over them",
+        [
+            SourceCell(0, 0, "渠道", row_span=2),
+            SourceCell(0, 1, "收到", column_span=2),
+            SourceCell(1, 1, "2022"),
+            SourceCell(1, 2, "2023"),
+            *(SourceCell(2, c, t) for c, t in enumerate(("网络", "5", "4"))),
+        ],
+        [("网络", "收到/2022", "5", None), ("网络", "收到/2023", "4", None)],
+        set(),
+    ),
+    (
+        "pairs, with a value that is merged over two labels",
+        [
+            SourceCell(0, 0, "收到"),
+            SourceCell(0, 1, "12", row_span=2),
+            SourceCell(1, 0, "办结"),
+            *(SourceCell(2, c, t) for c, t in enumerate(("结转", "3"))),
+        ],
+        [("结转", "", "3", None)],
+        {"figure-without-header"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "cells", "figures", "warned"), MERGED, ids=[m[0] for m in MERGED])
+def test_what_is_merged_is_certain(
+    name: str, cells: list[SourceCell], figures: Read, warned: set[str]
+) -> None:
+    made = Rendition()
+    made.grid(cells)
+    (grid,) = made.blocks
+    assert isinstance(grid, Grid)
+    table = read_general(grid, "g1", (), "", None)
+    assert flat(table) == figures
+    assert codes(table) == warned
+
+
 def test_equal_neighbours_are_two_figures() -> None:
     made = Rendition()
     made.grid(
@@ -591,6 +680,45 @@ CERTAIN: list[tuple[str, tuple[str, ...], str, Read, set[str]]] = [
         "",
         [("网络", "件数", "5", None)],
         {"figure-without-header"},
+    ),
+    (
+        "numbered records, one without values, and their total",
+        ("序号|单位|件数|金额", "1|教育局|30|5", "2|民政局||", "3|公安局|4|0", "合计||34|5"),
+        "",
+        [
+            ("教育局", "件数", "30", None),
+            ("教育局", "金额", "5", None),
+            ("公安局", "件数", "4", None),
+            ("公安局", "金额", "0", None),
+            ("合计", "件数", "34", None),
+            ("合计", "金额", "5", None),
+        ],
+        set(),
+    ),
+    (
+        "a total with dashes in place of its labels",
+        ("单位|类别|件数", "教育局|申请|30", "民政局|复议|4", "合计|—|34"),
+        "",
+        [
+            ("教育局/申请", "件数", "30", None),
+            ("民政局/复议", "件数", "4", None),
+            ("合计", "件数", "34", None),
+        ],
+        set(),
+    ),
+    (
+        "codes that do not count up stand beside the names",
+        ("代码|指标|数值", "2001|收到|5", "2007|办结|4"),
+        "",
+        [("收到", "数值", "5", None), ("办结", "数值", "4", None)],
+        set(),
+    ),
+    (
+        "ranks are no figures",
+        ("区县|受理|排名", "东区|5|2", "西区|9|1"),
+        "",
+        [("东区", "受理", "5", None), ("西区", "受理", "9", None)],
+        set(),
     ),
     (
         "a title over each of two tables heads its rows",
