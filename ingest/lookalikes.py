@@ -40,9 +40,10 @@ _CLAUSE = re.compile(r"[,;。:()、!?]")
 _EACH = re.compile(
     r"(?:每|任何?|哪怕|单)$|每(?![年月周日天季半个家次期场人位名件条项])[^,;。\d]{1,4}$"
 )
+_ONE_EACH = re.compile(r"一[^\d,;。]$|^一[^\d,;。]{1,8}对应$")  # 一人一档
 _ALWAYS = re.compile(
     r"一|(?:也|都|就)?[不没未](?!予|属|存在|符|服|受理|公开|被|能提供)|[^,;。\d]{0,6}"
-    r"(?:只能|应当|必须|不得|可以|涉及多个|涉及几个)"
+    r"(?:只能|应当|必须|不得|可以|对应|涉及多个|涉及几个)"
 )
 # 五台县, 七台河市, 三家店村; but 三家县级医院, 五家市直部门
 _PLACE = re.compile(
@@ -68,7 +69,7 @@ def is_continued(text: str, at: int, unit: str | None, end: int) -> bool:
     if _CONTINUED.search(before) or (unit is None and _CONTINUES.match(text, end)):
         return True
     m = _NEXT.search(before)
-    number = re.match(rf"\d+(?![\d.])|[{HAN}](?![{HAN}])", text[at:])
+    number = re.match(rf"\d+(?![\d.])|[{HAN}](?=十?(?![{HAN}]))", text[at:])
     if m is None or number is None or re.search(r"分别[^,;。]*$", text[:at]):
         return False
     low, high = (
@@ -91,7 +92,7 @@ def is_none(text: str, m: re.Match[str], unit: str | None) -> bool:
         return not (none[0] == "不存在" and clause[: none.start()].endswith(words.absent))
     if number == "1":
         return False
-    return _ALWAYS.match(text, m.end()) is not None or bool(re.search(r"一[^\d,;。]$", clause))
+    return _ALWAYS.match(text, m.end()) is not None or bool(_ONE_EACH.search(clause))
 
 
 def is_bare_count(text: str, m: re.Match[str]) -> bool:
@@ -119,7 +120,7 @@ def is_word(text: str, m: re.Match[str], unit: str, chinese: bool) -> bool:
     if len(m["number"]) < 3 and unit in _PLACE_UNITS and _PLACE.match(rest):
         return True
     if unit == "次" and (
-        rest.startswith("全会") or (rest[:2] == "会议" and _ends(text, m, words.sessions))
+        rest.startswith(("全会", "全体")) or (rest[:2] == "会议" and _ends(text, m, words.sessions))
     ):
         return True
     if unit == "站":  # 十八站, 三站
@@ -191,6 +192,7 @@ def counts(number: str, m: re.Match[str], unit: str | None) -> bool:
         and m["after"] is None
         and m["scale"] is None
         and unit in load_units().loose
+        and not (number == "两" and m["before"] in load_units().bounds)
     )
 
 

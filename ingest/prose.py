@@ -31,7 +31,7 @@ _SCALE = {
 _PERCENT = re.compile(rf"([百千])分之((?:[{HAN}]+|\d+)(?:[点.][\d{HAN}]+)?)")
 _FRACTION = re.compile(rf"(?<![百千万{HAN}])([{HAN}]+)分之([{HAN}]+)")
 _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?:1(?![\d:.])")
-_TENTHS = re.compile(r"(?<![\d一二三四五六七八九])([一二三四五六七八九])成([一二三四五六七八九半])")
+_TENTHS = re.compile(r"(?<![\d一二两三四五六七八九])([一二两三四五六七八九])成([一二三四五六七八九半])")
 _TENTHS_OR = re.compile(r"[个件家项名份条次位]")
 _MAY_BE_WHOLE = re.compile(r"分之|:1|成|点")
 # what a decimal in Chinese numerals is said of; 三点五十分 is a time
@@ -285,7 +285,8 @@ def _figure(sentence: Sentence, m: re.Match[str]) -> _Found | None:
         return None
     if scale:
         value = _plain(value * _SCALE[scale])
-    qualifier = m["before"] or m["inner"] or m["after"] or m["behind"]
+    before = load_units().negated(text, m.start(), m["before"]) if m["before"] else None
+    qualifier = before or m["inner"] or m["after"] or m["behind"]
     if qualifier is None and (bound := load_units().bound.search(text, max(at - 8, 0), at)):
         qualifier = bound[1]
     end = m.end("after") if m["after"] else (m.end("scale") if scale else m.end("number"))

@@ -11,6 +11,7 @@ from importlib import resources
 HAN = "〇零一二两三四五六七八九十百千"
 DIGITS = r"(?:\d{1,3}(?: \d{3})+|\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 TO = r"--?|——?|[~～至到]"
+_NOT = re.compile(r"(?:[不未]|没有?)(?:[能会得应可曾再许宜准必用需须]|允许)+$")
 _PER = r"/(?:年|月|日|天|周|页|户|人|次|件|份|小时|平方米)"
 
 
@@ -24,6 +25,7 @@ class Words:
     shared: re.Pattern[str]
     point: re.Pattern[str]
     bound: re.Pattern[str]
+    bounds: tuple[str, ...]
     none: re.Pattern[str]
     units: tuple[str, ...]
     not_figures: tuple[str, ...]
@@ -40,6 +42,11 @@ class Words:
     absent: tuple[str, ...]
     kinds: frozenset[str]
     loose: frozenset[str]
+
+    def negated(self, text: str, at: int, word: str) -> str:
+        """`word`, which begins at `at`, with the negation before it: 不得超过."""
+        m = _NOT.search(text[max(at - 6, 0) : at])
+        return (m[0] if m else "") + word
 
     def qualifier_before(self, text: str, at: int, begin: int = 0) -> str | None:
         """The word of `before` that ends at `at`; none where it is the end of another word."""
@@ -64,7 +71,7 @@ def load_units() -> Words:
         rf"(?P<inner>余|多|来(?=[万亿]?(?:{units})))?(?P<scale>千万|百万|[万亿]|[千百](?=[余多]))?"
         rf"(?P<after>{_either(data['after'])})?"
         rf"(?: (?=[%‰]))?(?P<unit>(?:{units})(?:{_PER})?)?"
-        r"(?P<behind>以上|以下|左右|以内|上下(?![级班楼联游])|[余多](?=$|[,;。、)的]))?"
+        r"(?P<behind>以上|以下|左右|以内|上下(?![级班楼联游])|(?:余|多|不到)(?=$|[,;。、)的]))?"
     )
     ends = rf"(?P<low>{DIGITS})(?P<rank>[万亿])?(?P<own>{units})?(?P<to>{TO})(?P<high>{DIGITS})"
     return Words(
@@ -80,6 +87,7 @@ def load_units() -> Words:
         point=re.compile(
             rf"(?<![{HAN}万亿])([{HAN}]+点[{HAN}]+)([万亿])?({units})?(?![{HAN}万亿])"
         ),
+        bounds=tuple(data["bounds"]),
         bound=re.compile(rf"({_either(data['bounds'])})[^\d,;:。、()]{{1,4}}$"),
         none=re.compile(
             rf"(?:{_either(data['none'])})(?:因[^,;。]{{0,24}}?的)?(?:{_either(data['none_verbs'])})*$"

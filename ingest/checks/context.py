@@ -154,7 +154,7 @@ def remember(context: Context, made: Statement) -> None:
         case "t2":
             context.last_t2_member, context.last_t2_subject = made.members[0], made.subjects
         case "t3":
-            if made.members == ("total",):
+            if made.members == ("total",) and not made.also:
                 context.last_row, context.row_verb = made.subjects, made.verb
         case _:
             context.last_t4 = made.subjects
