@@ -43,7 +43,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     rendition = Rendition()
     width = median(page.width for page in pages)
     warnings += _write(placed, width, rendition)
-    warnings += _unknown_letters(rendition)
+    warnings += _unknown_letters(rendition, loader.unknown)
     return Document(name, rendition.text, tuple(rendition.blocks), tuple(warnings))
 
 
@@ -56,12 +56,15 @@ class _Loader:
         self._glyphs = 0
         self._used: set[int] = set()
         self.warnings: dict[int, list[Warning_]] = {}
+        self.unknown: set[int] = set()  # pages with letters that the file does not tell
 
     def load(self, number: int) -> PageContent | None:
         """The page, None where it is not to be read."""
         page = read_page(self._document, number, self._name)
         if number not in self.warnings:
             self._glyphs += len(page.glyphs)
+            if page.unknown:
+                self.unknown.add(number)
             self.warnings[number] = [
                 Warning_(code, f"第{number}页：{text}", Place(page=number))
                 for code, text in _flaws(page)
@@ -181,17 +184,19 @@ def _continuation(
     return piece, item, at + 1
 
 
-def _unknown_letters(rendition: Rendition) -> list[Warning_]:
-    """A warning a page on which letters are drawn that the file does not tell."""
+def _unknown_letters(rendition: Rendition, untold: set[int]) -> list[Warning_]:
+    """A warning a page with numbers that cannot be told; `untold`: pages whose letters are not."""
     places: list[Place] = []
     for block in rendition.blocks:
         if isinstance(block, Grid):
             places += [c.place for row in block.rows for c in row if UNKNOWN in c.text]
         elif UNKNOWN in block.text.lstrip(UNKNOWN + " "):  # a bullet in front says nothing
             places.append(block.place)
-    pages = sorted({place.page or 0 for place in places})
-    text = "有文字没有给出编码，读作“{}”，其中的数字未采用"
-    return [
-        Warning_("pdf-no-unicode", f"第{page}页：{text.format(UNKNOWN)}", Place(page=page))
-        for page in pages
-    ]
+    out = []
+    for page in sorted({place.page or 0 for place in places}):
+        code, text = "pdf-no-unicode", "有文字没有给出编码，读作“{}”，其中的数字未采用"
+        if page not in untold:
+            code = "number-unclear"
+            text = "有数字的字号或高低前后不一，无法确定是否为同一个数，读作“{}”，未采用"
+        out.append(Warning_(code, f"第{page}页：{text.format(UNKNOWN)}", Place(page=page)))
+    return out

@@ -14,6 +14,9 @@ import pypdfium2.raw as pdfium
 MOST_PATHS = 20_000  # of a page; a page full of dotted borders has 10,000
 THIN = 2.6  # points; a filled rectangle that is thinner draws a line
 _DEEPEST_FORM = 6
+_MOST_FILLS = 600
+SAME_SHADE = 0.07  # share of the way from black to white in which two shades are one
+_OTHER = -1.0  # of a picture or a gradient: what is drawn on it is seen
 
 Box = tuple[float, float, float, float]
 
@@ -59,8 +62,32 @@ class Frame:
 _Matrix = tuple[float, float, float, float, float, float]
 
 
+class _Fill(NamedTuple):
+    """An area that is filled: its place among all that is drawn, and how light it is.
+
+    `shade` goes from 0, black, to 1, white.
+    """
+
+    order: int
+    box: Box
+    shade: float
+
+
+def colour_of(part: Any, *, stroke: bool = False) -> tuple[float, float]:
+    """How light an object is drawn (0 black, 1 white; 0.5 not known) and how opaque (0 to 1)."""
+    colour = [ctypes.c_uint() for _ in range(4)]
+    get = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
+    if not get(part, *colour):
+        return 0.5, 1.0
+    red, green, blue, alpha = (c.value / 255 for c in colour)
+    return 0.3 * red + 0.59 * green + 0.11 * blue, alpha
+
+
 class Drawing:
-    """The straight rules and the pictures of a page, forms inside it included."""
+    """The straight rules, fills and pictures of a page, forms inside it included.
+
+    `orders`: the address of a text object → its place among all that is drawn.
+    """
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
@@ -69,6 +96,9 @@ class Drawing:
         self.pictures = 0.0
         self.paths = 0
         self.full = False
+        self.orders: dict[int, int] = {}
+        self.shades = {1.0}  # how light the page is here or there
+        self._fills: list[_Fill] = []
         self._seen = 0
         self._texts = 0
         self._covered = 0
@@ -96,11 +126,14 @@ class Drawing:
             kind = pdfium.FPDFPageObj_GetType(part)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 self._texts += 1
+                self.orders[ctypes.addressof(part.contents)] = self._seen
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.paths += 1
                 self._path(part, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self._picture(part, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+                self._fill(self._bounds(part, outer), _OTHER)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
                 inner = _multiply(_matrix(part), outer)
 
@@ -109,12 +142,35 @@ class Drawing:
 
                 self._walk(pdfium.FPDFFormObj_CountObjects(part), nested, inner, depth + 1)
 
-    def _picture(self, part: Any, outer: _Matrix) -> None:
+    def paper(self, x: float, y: float, before: float) -> float:
+        """How light it is behind what is drawn at this point as number `before`; -1: not known."""
+        if len(self._fills) >= _MOST_FILLS:
+            return _OTHER
+        for fill in reversed(self._fills):
+            x0, top, x1, bottom = fill.box
+            if fill.order < before and x0 <= x <= x1 and top <= y <= bottom:
+                return fill.shade
+        return 1.0
+
+    def _bounds(self, part: Any, outer: _Matrix) -> Box:
         corners = [ctypes.c_float() for _ in range(4)]
         pdfium.FPDFPageObj_GetBounds(part, *corners)
         left, bottom, right, top = (c.value for c in corners)
-        (x0, y0), (x1, y1) = _apply(outer, left, bottom), _apply(outer, right, top)
-        area = abs((x1 - x0) * (y1 - y0))
+        ends = [
+            self._frame.point(*_apply(outer, x, y)) for x in (left, right) for y in (bottom, top)
+        ]
+        xs, ys = zip(*ends, strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def _fill(self, box: Box, shade: float) -> None:
+        if min(box[2] - box[0], box[3] - box[1]) > THIN and len(self._fills) < _MOST_FILLS:
+            self._fills.append(_Fill(self._seen, box, shade))
+            self.shades.add(shade)
+
+    def _picture(self, part: Any, outer: _Matrix) -> None:
+        box = self._bounds(part, outer)
+        self._fill(box, _OTHER)
+        area = (box[2] - box[0]) * (box[3] - box[1])
         self.pictures += area
         width, height = self._frame.size
         if area > 0.7 * width * height:
@@ -125,6 +181,10 @@ class Drawing:
         pdfium.FPDFPath_GetDrawMode(part, fill, stroke)
         if not fill.value and not stroke.value:
             return
+        if fill.value:
+            light, alpha = colour_of(part)
+            if alpha > 0.3:
+                self._fill(self._bounds(part, outer), light if alpha > 0.95 else _OTHER)
         segments = pdfium.FPDFPath_CountSegments(part)
         if segments > 20 * MOST_PATHS:
             self.full = True

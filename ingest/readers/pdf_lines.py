@@ -11,10 +11,12 @@ from statistics import median
 
 from ingest.readers.pdf_drawing import Box
 from ingest.readers.pdf_source import UNKNOWN, Glyph
+from ingest.readers.raised import lowered, raised
 
 _SPACE = 0.25  # em; a gap that parts words
 _APART = 1.2  # em; a gap that parts runs: columns of a table or of the page
-_RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_SMALL = 0.86  # times the size of its neighbours: a mark, or nobody knows what
+_FIGURE = frozenset("0123456789０１２３４５６７８９.,，．")
 _BROKEN_NUMBER = re.compile(rf"[\d.,]*{UNKNOWN}[\d.,{UNKNOWN}]*")
 
 
@@ -130,9 +132,9 @@ def text_of(line: Sequence[Glyph], spaced: float = 0.0) -> str:
 def words_of(line: Sequence[Glyph], spaced: float = 0.0) -> list[Word]:
     """The words of a line, each with where it begins and ends. `spaced` is its tracking."""
     size = _size(line)
-    base = median(g.bottom for g in line if g.size >= 0.9 * size)
+    base = median(_base(g) for g in line if g.size >= 0.9 * size)
     out: list[Word] = []
-    letters: list[str] = []
+    letters: list[Glyph] = []
     begin = 0.0
     end: float | None = None
     before = ""
@@ -145,21 +147,56 @@ def words_of(line: Sequence[Glyph], spaced: float = 0.0) -> list[Word]:
             gap = g.x0 - end
             tracked = spaced if is_wide(before) or is_wide(g.text) else min(spaced, 0.6)
             if blank or gap > (_SPACE + tracked) * max(g.size, 0.5 * size):
-                out.append((_printed(letters), begin, end))
+                out.append((_printed(letters, size, base), begin, end))
                 letters = []
-        small = g.size <= 0.8 * size and base - g.bottom > 0.2 * g.size
-        # a footnote's mark behind a figure must not become a digit of it
         begin = begin if letters else g.x0
-        letters.append(_RAISED.get(g.text, g.text) if small else g.text)
+        letters.append(g)
         end, before, blank = max(g.x1, end or g.x1), g.text, False
     if end is not None:
-        out.append((_printed(letters), begin, end))
+        out.append((_printed(letters, size, base), begin, end))
     return out
 
 
-def _printed(letters: Sequence[str]) -> str:
+def _base(g: Glyph) -> float:
+    return g.bottom - 0.12 * g.size if g.base is None else g.base
+
+
+def _printed(word: Sequence[Glyph], size: float, base: float) -> str:
+    """The letters of a word; a footnote's mark behind a figure must not become a digit of it.
+
+    `size` and `base` are those of most letters of the line.
+    """
+    texts = [
+        raised(g.text) if g.size <= _SMALL * size and base - _base(g) > 0.2 * g.size else g.text
+        for g in word
+    ]
+    begin = 0
+    for n in range(len(word) + 1):
+        if n == len(word) or word[n].text not in _FIGURE:
+            if n - begin > 1:
+                told = zip(texts[begin:n], word[begin:n], _number(word[begin:n]), strict=True)
+                texts[begin:n] = [new if old == g.text else old for old, g, new in told]
+            begin = n + 1
     # of a number with a letter that cannot be told, no part is a number
-    return _BROKEN_NUMBER.sub(UNKNOWN, "".join(letters))
+    return _BROKEN_NUMBER.sub(UNKNOWN, "".join(texts))
+
+
+def _number(digits: Sequence[Glyph]) -> list[str]:
+    """Digits side by side: smaller ones above or below the others are no part of their number.
+
+    Where smaller ones stand on the same line, or others on another, nobody can tell.
+    """
+    largest = max(digits, key=lambda g: g.size)
+    out = []
+    for g in digits:
+        above = (_base(largest) - _base(g)) / largest.size
+        if g.size > _SMALL * largest.size:
+            out.append(g.text if abs(above) <= 0.2 else UNKNOWN)
+        elif abs(above) <= 0.12:
+            out.append(UNKNOWN)
+        else:
+            out.append(raised(g.text) if above > 0 else lowered(g.text))
+    return out
 
 
 def _size(line: Sequence[Glyph]) -> float:
@@ -237,7 +274,7 @@ def _turn(g: Glyph, angle: int) -> Glyph:
             box = (-g.bottom, g.x0, -g.top, g.x1)
         case _:
             box = (-g.x1, -g.bottom, -g.x0, -g.top)
-    return g._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], angle=0)
+    return g._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], angle=0, base=None)
 
 
 def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
@@ -267,7 +304,7 @@ def _columns(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     # laid on its side, a column is a line
     return [
         sorted(
-            (g._replace(x0=g.top, x1=g.top + g.size, bottom=0.0) for g in column),
+            (g._replace(x0=g.top, x1=g.top + g.size, bottom=0.0, base=0.0) for g in column),
             key=lambda g: g.x0,
         )
         for column in columns

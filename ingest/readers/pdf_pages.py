@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from ingest.model import Warning_
+from ingest.model import Place, Warning_
 from ingest.readers.pdf_drawing import Box
 from ingest.readers.pdf_lines import Cut, Run, around, runs_of
 from ingest.readers.pdf_rules import lattices
@@ -96,6 +96,9 @@ def read_pages(load: Callable[[int], PageContent | None], count: int) -> list[Pa
 
 def _page(content: PageContent, marks: set[_Spot]) -> PageRead:
     page = PageRead(content.number, content.width, content.height)
+    if content.unseen:
+        text = f"第{content.number}页：有 {content.unseen} 个字没有大小或与底色相同，页面上看不见，未读"
+        page.warnings.append(Warning_("hidden-text", text, Place(page=content.number)))
     glyphs = [g for g in content.glyphs if _spot(g) not in marks]
     taken: set[int] = set()
     for lattice in lattices(content.horizontal, content.vertical):

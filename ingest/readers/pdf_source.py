@@ -18,13 +18,16 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.errors import UnreadableFile
-from ingest.readers.pdf_drawing import Box, Drawing, Frame, Rule
+from ingest.readers.pdf_drawing import SAME_SHADE, Box, Drawing, Frame, Rule, colour_of
 
 UNKNOWN = "\ufffd"  # a glyph that is drawn, but whose letter the file does not tell
 MOST_PAGES = 500
 MOST_GLYPHS = 60_000  # of a page; a page of small print has 5,000
 _STRAIGHT = 3.0  # degrees off the upright that are still upright
 _INVISIBLE = (3, 7)  # text render modes that put nothing on the page
+_OUTLINED = (1, 5)  # those that draw the outline of letters alone
+_CLEAR = 0.05  # of 1, an opacity that shows nothing
+_LEAST_SIZE = 0.8  # points that can be seen
 
 # pdfium keeps global state and is not safe in two threads at once
 _LOCK = threading.Lock()
@@ -34,7 +37,8 @@ class Glyph(NamedTuple):
     """A letter where it is drawn: its advance from `x0` to `x1`, the em box from `top` to `bottom`.
 
     `angle` is 0, 90, 180 or 270 degrees clockwise; `order` its position in the content stream.
-    `faint` is true for big letters in a light colour.
+    `faint` is true for big letters in a light colour. `base` is its base line, where it stands
+    upright.
     """
 
     text: str
@@ -46,15 +50,17 @@ class Glyph(NamedTuple):
     angle: int
     order: int
     faint: bool
+    base: float | None = None
 
 
 @dataclass(frozen=True)
 class PageContent:
     """One page. `number` counts from 1; `pictures` is the share of the page that images cover.
 
-    `unknown`, `invisible` and `slanted` count glyphs; invisible and slanted ones are not among
-    `glyphs`. `hidden`: a picture over most of the page was drawn on top of the text. `complex`: the
-    page draws more than is read.
+    `unknown`, `invisible` and `slanted` count glyphs, `unseen` those that have no size or the
+    colour of what is behind them; all but the unknown ones are not among `glyphs`. `hidden`: a
+    picture over most of the page was drawn on top of the text. `complex`: the page draws more than
+    is read.
     """
 
     number: int
@@ -70,6 +76,7 @@ class PageContent:
     slanted: int
     hidden: bool
     complex: bool
+    unseen: int = 0
 
 
 @contextmanager
@@ -126,10 +133,10 @@ def _read(
 ) -> PageContent:
     frame = _frame(page, number, name)
     width, height = frame.size
-    text = _Text(text_page, frame)
-    glyphs = [g for g in text.glyphs() if -1 <= g.x0 <= width + 1 and -1 <= g.top <= height + 1]
     drawing = Drawing(frame)
     drawing.read(page)
+    text = _Text(text_page, frame, drawing)
+    glyphs = [g for g in text.glyphs() if -1 <= g.x0 <= width + 1 and -1 <= g.top <= height + 1]
     content = PageContent(
         number,
         width,
@@ -144,6 +151,7 @@ def _read(
         text.slanted,
         drawing.hidden,
         drawing.full or text.full,
+        text.unseen,
     )
     return _upright(content)
 
@@ -155,18 +163,22 @@ class _Style:
     size: float
     angle: int | None
     visible: bool
+    ink: float  # from 0, black, to 1, white
+    order: float  # among all that the page draws
+    blends: bool  # whether something on the page, or the page itself, is as light
 
 
 class _Text:
     """The glyphs of a page, and counts of those that cannot be used."""
 
-    def __init__(self, page: pypdfium2.PdfTextpage, frame: Frame) -> None:
+    def __init__(self, page: pypdfium2.PdfTextpage, frame: Frame, drawing: Drawing) -> None:
         self._page = page
         self._frame = frame
+        self._drawing = drawing
         count = max(pdfium.FPDFText_CountChars(page), 0)
         self.full = count > MOST_GLYPHS
         self._count = min(count, MOST_GLYPHS)
-        self.unknown = self.invisible = self.slanted = 0
+        self.unknown = self.invisible = self.slanted = self.unseen = 0
         self._styles: dict[int, _Style] = {}
 
     def glyphs(self) -> Iterator[Glyph]:
@@ -189,7 +201,13 @@ class _Text:
             pdfium.FPDFText_GetLooseCharBox(page, i, box)
             pdfium.FPDFText_GetCharOrigin(page, i, x, y)
             x0, top, x1, bottom = frame.box(box.left, box.bottom, box.right, box.top)
+            tiny = style.size < _LEAST_SIZE and bottom - top < _LEAST_SIZE
+            if tiny or (style.blends and self._blends(style, (x0 + x1) / 2, (top + bottom) / 2)):
+                self.unseen += letter != " "
+                continue
+            line: float | None = None
             if style.angle == 0:
+                line = frame.point(x.value, y.value)[1]
                 across, base = frame.point(x.value, y.value)
                 if abs(across - x0) < 0.3 * style.size or bottom - top < 0.2 * style.size:
                     x0 = min(x0, across)
@@ -197,7 +215,7 @@ class _Text:
                 if letter.isdigit():  # a tight box must not make a gap between two digits
                     x1 = max(x1, x0 + 0.5 * style.size)
             faint = style.size > 15 and self._is_light(i)
-            yield Glyph(letter, x0, top, x1, bottom, style.size, style.angle, i, faint)
+            yield Glyph(letter, x0, top, x1, bottom, style.size, style.angle, i, faint, line)
 
     def _letter(self, i: int) -> str:
         code = pdfium.FPDFText_GetUnicode(self._page, i)
@@ -225,13 +243,21 @@ class _Text:
             quarter = round(degrees / 90)
             straight = abs(degrees - 90 * quarter) <= _STRAIGHT
             mode = pdfium.FPDFTextObj_GetTextRenderMode(holder)
+            ink, clear = _ink(holder, mode)
             known = _Style(
-                abs(size.value) * math.hypot(matrix.c, matrix.d) or 1.0,
+                abs(size.value) * math.hypot(matrix.c, matrix.d) or 0.01,
                 quarter % 4 * 90 if straight else None,
-                mode not in _INVISIBLE,
+                mode not in _INVISIBLE and not clear,
+                ink,
+                self._drawing.orders.get(address, math.inf),
+                any(abs(ink - shade) < SAME_SHADE for shade in self._drawing.shades),
             )
             self._styles[address] = known
         return known
+
+    def _blends(self, style: _Style, x: float, y: float) -> bool:
+        """Whether letters cannot be told from what is behind them."""
+        return abs(style.ink - self._drawing.paper(x, y, style.order)) < SAME_SHADE
 
     def _is_light(self, i: int) -> bool:
         colour = [ctypes.c_uint() for _ in range(4)]
@@ -240,6 +266,12 @@ class _Text:
         red, green, blue, alpha = (c.value for c in colour)
         ink = 1 - (0.3 * red + 0.59 * green + 0.11 * blue) / 255
         return ink * alpha / 255 < 0.45
+
+
+def _ink(holder: Any, mode: int) -> tuple[float, bool]:
+    """How light the letters of a text object are, and whether nothing of them is put on the page."""
+    light, alpha = colour_of(holder, stroke=mode in _OUTLINED)
+    return light, alpha <= _CLEAR
 
 
 def _upright(page: PageContent) -> PageContent:
@@ -260,7 +292,7 @@ def _upright(page: PageContent) -> PageContent:
     for g in page.glyphs:
         x0, top, x1, bottom = box(g.x0, g.top, g.x1, g.bottom)
         stands = (g.angle - angle) % 360
-        glyphs.append(g._replace(x0=x0, top=top, x1=x1, bottom=bottom, angle=stands))
+        glyphs.append(g._replace(x0=x0, top=top, x1=x1, bottom=bottom, angle=stands, base=None))
     horizontal, vertical = [], []
     for rule in page.horizontal:
         at, start, _, end = box(rule.start, rule.at, rule.end, rule.at)
