@@ -12,7 +12,7 @@ from ingest.model import Cell, Figure, Status, Table, Warning_
 from ingest.normalise import clean, fold_label
 from ingest.numbers import CellValue, read_cell, read_note
 from ingest.readers import Document, Grid
-from ingest.tables.caption import caption_above
+from ingest.tables.caption import caption_above, note_below
 from ingest.tables.choose import Candidate, Search, joined_form
 from ingest.tables.grid import warn_unknown
 from ingest.tables.labels import labels_of
@@ -92,12 +92,14 @@ def read_tables(
 
 
 def _with_captions(rows: list[FoundRow], document: Document) -> list[FoundRow]:
-    """The rows of grids with the units that stand over them, also over the page before."""
+    """The rows of grids with the units that stand over or under them, or over the page before."""
     lines = document.lines
     stated: dict[int, tuple[str, ...]] = {}
+    noted: dict[int, tuple[str, ...]] = {}
     for grid in document.grids:
         texts = caption_above(grid, lines)[1]
         stated[grid.number] = next((u for t in texts if (u := units_stated(t))), ())
+        noted[grid.number] = units_stated(note_below(grid, lines))
     out: list[FoundRow] = []
     last: dict[str, tuple[str, ...]] = {}
     for row in rows:
@@ -106,7 +108,8 @@ def _with_captions(rows: list[FoundRow], document: Document) -> list[FoundRow]:
             continue
         key = row.table.key
         last[key] = row.above or stated[row.at[0]] or last.get(key, ())
-        out.append(replace(row, above=last[key]) if last[key] != row.above else row)
+        above = (*last[key], *noted[row.at[0]])
+        out.append(replace(row, above=above) if above != row.above else row)
     return out
 
 

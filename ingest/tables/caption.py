@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ingest.normalise import clean
 from ingest.numbers import looks_like_value
 from ingest.readers import Grid, TextLine
+from ingest.tables.units import is_note
 
 _LONGEST = 40
 _LINES_ABOVE = 3
@@ -35,6 +36,18 @@ def caption_above(grid: Grid, lines: Sequence[TextLine]) -> tuple[str, tuple[str
         texts.append(line.text)
         caption, found = caption or line.text.strip("#* \t\u3000"), True
     return caption, tuple(texts)
+
+
+def note_below(grid: Grid, lines: Sequence[TextLine]) -> str:
+    """The note right below a grid that states its unit (`注：收费金额单位为元`); "" where none does."""
+    number = grid.number
+    for line in lines[bisect_right(lines, grid.number, key=lambda one: one.number) :]:
+        number += 1
+        if line.number != number:
+            break
+        if clean(line.text):
+            return line.text if is_note(line.text) else ""
+    return ""
 
 
 def _right_above(grid: Grid, lines: Sequence[TextLine]) -> list[TextLine]:

@@ -25,7 +25,7 @@ from ingest.tables.labels import (
 )
 from ingest.tables.rows import Findings, FoundRow, ValueCell
 from ingest.tables.tokens import PROSE, CleanLine, Kind, Token, prepare, tokenise
-from ingest.tables.units import units_in_head, units_stated
+from ingest.tables.units import is_note, units_in_head, units_stated
 from ingest.words.units import is_unit_like
 
 # what may stand among header labels without being one
@@ -56,12 +56,13 @@ class _Pass:
     group: str | None = None
     last: Line | None = None
     above: tuple[str, ...] = ()  # the units that stand over the table
+    since: int = 0  # the first row under the last heading
     short: list[list[Token]] = field(default_factory=list)  # values of rows with too few of them
 
     def forget(self) -> None:
         """A paragraph ends the table."""
         self.zone, self.header, self.group, self.last = [], None, None, None
-        self.above = ()
+        self.above, self.since = (), len(self.findings.rows)
 
 
 def read_stream(lines: Iterable[TextLine], form: Form) -> Findings:
@@ -146,7 +147,10 @@ def _read_text(state: _Pass, token: Token) -> None:
     heading = _CHAPTER.match(fold_label(token.printed)) is not None
     if heading:
         state.group = None  # a heading that the form lacks: its rows are not known either
-        state.above = stated
+        state.above, state.since = stated, len(state.findings.rows)
+    elif stated and is_note(token.printed):  # it stands under the table
+        rows = state.findings.rows
+        rows[state.since :] = [replace(r, above=(*r.above, *stated)) for r in rows[state.since :]]
     elif stated and "单位" in text:
         state.above = stated
     if heading or not _NO_LABEL.match(text):

@@ -19,6 +19,7 @@ from ingest.tables.labels import TableLabels
 from ingest.words.units import is_money, is_unit_like, known_unit
 
 _ROWS_ABOVE = 3
+_NOTE = re.compile(r"[(*※]?(?:注|备注|说明|附注)\d?[:.、)]?|[*※]")
 _STATED = re.compile(r"单位[:为]?")
 _LIST = re.compile(r"[^\s,;。、()/]{1,8}(?:/[^\s,;。、()/]{1,4})?(?:\([^()]{1,4}\))?")
 _BETWEEN = re.compile(r"[、,;/和与及]")
@@ -95,6 +96,12 @@ def units_stated(printed: str) -> tuple[str, ...]:
         if all(map(is_unit_like, words)):
             out += words
     return tuple(dict.fromkeys(out))
+
+
+def is_note(printed: str) -> bool:
+    """Whether a line is a note to the table above it that states a unit: `注：收费金额单位为元`."""
+    text = clean(printed).strip()
+    return _NOTE.match(text) is not None and "单位" in text
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from ingest.model import Status
 from ingest.numbers import (
     chinese_to_decimal,
     chinese_to_int,
+    goes_on,
     looks_like_value,
     read_cell,
     read_note,
@@ -201,6 +202,25 @@ def test_a_note_is_kept_beside_the_number() -> None:
 )
 def test_the_figures_in_a_note(note: str, parts: list[tuple[str, str, str | None]]) -> None:
     assert [(p.word, str(p.value), p.unit) for p in read_note(note)] == parts
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [".56", "，567", "万件", "万", "余件", "多", "左右", "元", "千元", "元/年", "项次", "（含新制发", "56万", "%",
+     "件（含", "/4", "万5", "十"],
+)  # fmt: skip
+def test_what_can_be_the_rest_of_a_value(printed: str) -> None:
+    assert goes_on(printed)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["", "行政检查", "2023年", "2.重复申请", "1、规章", "3/12", "第3页", "单位：件", "（单位：元）", "个人", "部门",
+     "注：含补缴", "（含新制发4件）", "12345热线电话", "2024-01-15", "15:30", "三、收到和处理", "总计", "其他",
+     "市", "区县"],
+)  # fmt: skip
+def test_what_cannot_be_the_rest_of_a_value(printed: str) -> None:
+    assert not goes_on(printed)
 
 
 @pytest.mark.parametrize(

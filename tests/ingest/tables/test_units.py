@@ -355,3 +355,27 @@ def test_the_head_of_one_table_states_nothing_for_the_next_in_its_grid(read: Rea
     found = read([*T2, *fees, *T3])
     assert {f.unit for f in found.figures if f.table == "t3"} == {"件"}
     assert [t.unit for t in found.tables] == [None, "件"]
+
+
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        ("注：收费金额单位为元", "元"),
+        ("注：1.本表金额单位为元。", "元"),
+        ("*金额以元为单位", "元"),
+        ("备注：单位：千元", None),
+        ("注：单位：件", None),
+        ("注：各单位数据由各单位填报。", "万元"),
+        ("注：元旦期间未收费", "万元"),
+        ("三、收到和处理政府信息公开申请情况（单位：元）", "万元"),
+    ],
+)
+def test_a_unit_in_a_note_under_the_table(note: str, unit: str | None, read: Read) -> None:
+    rows = ["信息内容|本年收费金额", "行政事业性收费|251000"]
+    assert _fees(read(rows, note)) == (251000, unit)
+    assert _fees(read(*(cell for row in rows for cell in row.split("|")), note)) == (251000, unit)
+
+
+def test_a_note_against_the_head(read: Read) -> None:
+    rows = ["信息内容|本年收费金额（单位：万元）", "行政事业性收费|251000"]
+    assert _fees(read(rows, "注：收费金额单位为元")) == (251000, None)
