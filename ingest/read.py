@@ -30,7 +30,8 @@ from ingest.tables import (
     with_section,
     without_other_years,
 )
-from ingest.tables.scope import Own, in_scope
+from ingest.tables.claims import Own
+from ingest.tables.scope import in_scope
 
 #: raised whenever the same bytes may read differently; part of what makes a report "the same"
 READ_VERSION = 5
@@ -91,7 +92,7 @@ def _read_one(
     if mixed:
         meta = _nobodys(meta, document, given)
     elif tables is not None:
-        own = Own(meta.issuer, _years(meta), meta.coverage, meta.region, meta.level)
+        own = Own(meta.issuer, _years(meta), meta.coverage, meta.region, meta.level, meta.title)
         tables = in_scope(tables, document, own)
     warnings = [*document.warnings, *meta.warnings]
     warnings += [w for w in mixed if w not in warnings]

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from ingest.model import Report
-from ingest.tables.scope import Own, scope_of
+from ingest.tables.claims import Own, scope_of
 
 Values = dict[str, str]
 Read = Callable[..., Report]
@@ -43,7 +43,13 @@ NOBODY = Own(None, frozenset())
         ("上年度数据", CITY, "time"),
         ("去年情况", CITY, "time"),
         ("前三季度", CITY, "time"),
+        ("2023年1-9月", CITY, "time"),
+        ("二〇二二年数据", CITY, "time"),
         # another level
+        ("第一部分 市本级", CITY, "level"),
+        ("下属事业单位", CITY, "level"),
+        ("区政府", CITY, "level"),
+        ("填报示例", CITY, "level"),
         ("（一）市本级", CITY, "level"),
         ("市本级", CITY, "level"),
         ("某某市本级", CITY, "level"),
@@ -58,7 +64,14 @@ NOBODY = Own(None, frozenset())
         ("示例区教育局", CITY, "body"),
         ("某某市教育局2023年政府信息公开统计表", CITY, "body"),
         ("填报单位：某某市公安局", BUREAU, "body"),
+        ("某某市公安局全年情况", CITY, "body"),
+        ("某某市公安局上半年情况", CITY, "time"),
         ("乙市", CITY, "body"),
+        ("某某市示例区", CITY, "body"),
+        ("某某市丙区教育局", BUREAU, "body"),
+        ("某某市教育局", Own("某某市丙区教育局", frozenset({2023})), "body"),
+        ("某某市公安局", BUREAU, "body"),
+        ("甲县", TOWN, "body"),
         # the report's own
         ("2023年", CITY, "own-time"),
         ("2023年度数据", CITY, "own-time"),
@@ -68,6 +81,10 @@ NOBODY = Own(None, frozenset())
         ("某某市人民政府办公室", CITY, "own"),
         ("某某市人民政府", CITY, "own"),
         ("市政府", CITY, "own"),
+        ("市政府办公室", CITY, "own"),
+        ("办公室", CITY, "own"),
+        ("丁省某某市", CITY, "own"),
+        ("二〇二三年", CITY, "own-time"),
         ("全市汇总", CITY, "own"),
         ("（二）全市", CITY, "own"),
         ("本单位", BUREAU, "own"),
@@ -243,3 +260,13 @@ def test_the_name_of_a_sheet_and_a_title_in_it(
     report = read(out.getvalue(), "report.xlsx")
     assert [f.text for f in report.figures if f.key] == (["123"] if kept else [])
     assert ("table-scope" in codes(report)) is not kept
+
+
+@pytest.mark.parametrize("layout", ["cells", "tab"])
+def test_the_title_of_another_year_below_a_heading_and_a_link_above_it(
+    layout: str, make_values: MakeValues, make_text: MakeText, read: Read, codes: Codes
+) -> None:
+    text, title = make_text(make_values(), layout), "某某市2022年政府信息公开工作年度报告"
+    assert _tables(read(_under(text, "三、收到", title))) == {"t2", "t4"}
+    report = read(text.replace("三、收到", f"{title}\n三、收到"))
+    assert _tables(report) == {"t2", "t3", "t4"} and "table-scope" not in codes(report)
