@@ -76,7 +76,7 @@ def _fees(read: TablesRead) -> tuple[Decimal | None, str | None]:
     ],
 )
 def test_a_unit_in_the_head(head: str, unit: str, read: Read) -> None:
-    assert _fees(read([f"信息内容|{head}", "行政事业性收费|251000"])) == (251000, unit)
+    assert _fees(read([f"信息内容|{head}", "行政事业性收费|251000"])) == (Decimal(251000), unit)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_unit_in_the_head_that_is_not_understood(head: str, read: Read) -> Non
     ],
 )
 def test_a_unit_in_the_row(head: str, label: str, unit: str | None, read: Read) -> None:
-    assert _fees(read([f"信息内容|{head}", f"{label}|251000"])) == (251000, unit)
+    assert _fees(read([f"信息内容|{head}", f"{label}|251000"])) == (Decimal(251000), unit)
 
 
 def test_a_unit_in_the_row_that_is_not_understood(read: Read) -> None:
@@ -194,7 +194,10 @@ def test_a_unit_in_the_cell(
     ],
 )
 def test_a_unit_above_the_table(above: list[str], unit: str | None, read: Read) -> None:
-    assert _fees(read(*above, ["信息内容|本年收费金额", "行政事业性收费|251000"])) == (251000, unit)
+    assert _fees(read(*above, ["信息内容|本年收费金额", "行政事业性收费|251000"])) == (
+        Decimal(251000),
+        unit,
+    )
 
 
 @pytest.mark.parametrize(
@@ -209,7 +212,7 @@ def test_a_unit_above_the_table(above: list[str], unit: str | None, read: Read) 
 )
 def test_the_head_against_what_stands_above(above: str, unit: str | None, read: Read) -> None:
     rows = ["信息内容|本年收费金额（单位：万元）", "行政事业性收费|251000"]
-    assert _fees(read(above, rows)) == (251000, unit)
+    assert _fees(read(above, rows)) == (Decimal(251000), unit)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +262,7 @@ def test_a_unit_above_one_table_is_not_that_of_the_next(read: Read) -> None:
 )
 def test_a_unit_in_a_row_around_the_header(rows: list[str], unit: str | None, read: Read) -> None:
     found = read([*rows, "行政事业性收费|251000"])
-    assert _fees(found) == (251000, unit)
+    assert _fees(found) == (Decimal(251000), unit)
 
 
 @pytest.mark.parametrize(
@@ -296,13 +299,13 @@ def test_a_row_of_units_under_the_header(row: str, units: list[str | None], read
     ],
 )
 def test_a_unit_in_lines(texts: list[str], unit: str | None, read: Read) -> None:
-    assert _fees(read(*texts)) == (251000, unit)
+    assert _fees(read(*texts)) == (Decimal(251000), unit)
 
 
 def test_a_unit_line_between_two_blocks_is_no_note(read: Read) -> None:
     texts = ["信息内容", "本年处理决定数量", "行政许可", "5", "（单位：元）", "信息内容"]
     found = read(*texts, "本年收费金额", "行政事业性收费", "251000")
-    assert _fees(found) == (251000, "元")
+    assert _fees(found) == (Decimal(251000), "元")
     assert _figures(found)["t2.licensing.decisions"].note is None
 
 
@@ -372,10 +375,13 @@ def test_the_head_of_one_table_states_nothing_for_the_next_in_its_grid(read: Rea
 )
 def test_a_unit_in_a_note_under_the_table(note: str, unit: str | None, read: Read) -> None:
     rows = ["信息内容|本年收费金额", "行政事业性收费|251000"]
-    assert _fees(read(rows, note)) == (251000, unit)
-    assert _fees(read(*(cell for row in rows for cell in row.split("|")), note)) == (251000, unit)
+    assert _fees(read(rows, note)) == (Decimal(251000), unit)
+    assert _fees(read(*(cell for row in rows for cell in row.split("|")), note)) == (
+        Decimal(251000),
+        unit,
+    )
 
 
 def test_a_note_against_the_head(read: Read) -> None:
     rows = ["信息内容|本年收费金额（单位：万元）", "行政事业性收费|251000"]
-    assert _fees(read(rows, "注：收费金额单位为元")) == (251000, None)
+    assert _fees(read(rows, "注：收费金额单位为元")) == (Decimal(251000), None)
