@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.checks.changes import assess_changes
 from ingest.checks.compare import CODE, compare_count, compare_share
 from ingest.checks.context import Context, Statement
 from ingest.checks.figures import TableFigures
@@ -19,10 +20,29 @@ _ALL = r"[,]?(?:已|均|都|全部|全)+(?:被|为|已|依法|予以|按期|按�
 _ALL_UPHELD = re.compile(rf"{_ALL}(?:结果)?维持")
 _ALL_DONE = re.compile(rf"{_ALL}(?:办结|办理完毕|办理完成)(?=[,;。]|$)")
 _NONE = re.compile(
-    r"(?:未发生|没有发生|未出现|无)(?:因(?:政府)?信息公开(?:工作|申请)?(?:引发|引起|导致|产生|被申请|被提起|被)?的?)?"
+    r"(?:未发生|没有发生|未出现|没有|无)(?:因(?:政府)?信息公开(?:工作|申请)?(?:引发|引起|导致|产生|被申请|被提起|被)?的?)?"
     r"(?:被)?(?:申请|提起)?(行政复议|行政诉讼)(?:(?:和|、|及|或|与)(?:被)?(?:申请|提起)?(行政诉讼|行政复议))?"
     r"(?:案件|案|情况|的情况)?(?=[,;。]|$)"
 )
+_ALL_NATURAL = re.compile(
+    r"[,]?(?:均|都|全部|全)(?:为|是|由|系)自然人(?:的)?(?:申请|提出|提交)?(?=[,;。]|$)"
+)
+# (row, what says that it is nothing), where a sentence speaks of the whole year and all bodies
+_NOTHING = (
+    ("t3.received", re.compile(
+        r"(?:未|没有|无)(?:收到|接到|受理)?(?:过)?(?:任何)?(?:政府信息公开|信息公开|依申请公开)(?:的)?申请(?:件|案件)?(?=[,;。]|$)"
+    )),
+    ("t3.carried_out", re.compile(
+        r"(?:没有|无)(?:结转|转入)(?:至|到)?(?:下一?年度?)(?:继续)?(?:办理)?的?(?:申请|案件|事项)?(?=[,;。]|$)"
+    )),
+    ("t4.reconsideration", re.compile(r"零(?:行政)?复议(?=[,;。、]|$)")),
+    ("t4.litigation", re.compile(r"零(?:行政)?诉讼(?=[,;。]|$)")),
+)  # fmt: skip
+_WHOLLY = re.compile(
+    r"(?:20\d\d年度?|全年|本年度?|年内|今年|当年|[我本全][市省县区州旗镇乡局委办厅]|我?单位|本?机关|各级行政机关|实现|继续|保持|了|共|,|、"
+    r"|因?(?:政府)?信息公开(?:工作)?|行政|复议|零)*"
+)
+_ONE_BODY = re.compile(r"[我本](?:局|委|办|厅|单位|机关)|单位|本机关")
 _SUBJECTS = {"行政复议": "t4.reconsideration", "行政诉讼": "t4.litigation"}
 
 
@@ -49,6 +69,7 @@ def assess_narrative(report: Report) -> tuple[Finding, ...]:
         if len(figures) > 1:
             done = frozenset(i for f in found for i in f.figures)
             found += assess_sums(sentence, figures)
+            found += assess_changes(sentence, figures)
             wholes = before if paragraph == sentence.paragraph else ()
             found += assess_parts(sentence, figures, done, totals, wholes)
         out += found
@@ -114,6 +135,16 @@ def _all(
                 CODE, "holds" if same else "fails", f"{said}（{why}）" if why else said, ids,
                 sentence.index, f"{one.subjects[0]}.upheld", one.figure.text, str(upheld.value), why,
             )  # fmt: skip
+        if one.subjects == ("t3.received",) and _ALL_NATURAL.match(rest):
+            own = tables.total(("t3.received",), ("natural",))
+            if own is None or one.figure.value is None:
+                continue
+            yield Finding(
+                CODE, "holds" if own.value == one.figure.value else "fails",
+                f"正文写{one.figure.text}件均为自然人申请，按表自然人 {own.value} 件",
+                (*own.figures, one.figure.id), sentence.index, "t3.received.natural",
+                one.figure.text, str(own.value),
+            )  # fmt: skip
         if one.subjects == ("t3.received",) and _ALL_DONE.match(rest):
             left = tables.total(("t3.carried_out",), ("total",))
             if left is None:
@@ -127,7 +158,8 @@ def _all(
 
 
 def _none(report: Report, sentence: Sentence, tables: TableFigures) -> Iterator[Finding]:
-    """未发生行政诉讼 against the totals of 表四."""
+    """未发生行政诉讼, 未收到政府信息公开申请 against the totals of the tables."""
+    yield from _nothing(report, sentence, tables)
     if "行政" not in sentence.text:
         return
     wording = load_wording()
@@ -145,4 +177,26 @@ def _none(report: Report, sentence: Sentence, tables: TableFigures) -> Iterator[
             yield Finding(
                 CODE, state, f"正文写没有{word}，按表为 {total.value} 件", total.figures,
                 sentence.index, f"{_SUBJECTS[word]}.total", "0", str(total.value),
+            )  # fmt: skip
+
+
+def _nothing(report: Report, sentence: Sentence, tables: TableFigures) -> Iterator[Finding]:
+    if not re.search("[未没无零]", sentence.text):
+        return
+    for row, pattern in _NOTHING:
+        for m in pattern.finditer(sentence.text):
+            before = re.split(r"[;。]", sentence.text[: m.start()])[-1]
+            years = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", before)}
+            if report.year is None or years - {report.year} or not _WHOLLY.fullmatch(before):
+                continue
+            alone = report.coverage == "本机关" or report.level == "部门"
+            if _ONE_BODY.search(before) and not alone:  # the office of a city, not the city
+                continue
+            total = tables.total((row,), ("total",))
+            if total is None:
+                continue
+            yield Finding(
+                CODE, "fails" if total.value else "holds",
+                f"正文写“{m[0]}”，按表为 {total.value} 件", total.figures, sentence.index,
+                f"{row}.total", "0", str(total.value),
             )  # fmt: skip
