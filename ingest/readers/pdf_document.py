@@ -197,6 +197,6 @@ def _unknown_letters(rendition: Rendition, untold: set[int]) -> list[Warning_]:
         code, text = "pdf-no-unicode", "有文字没有给出编码，读作“{}”，其中的数字未采用"
         if page not in untold:
             code = "number-unclear"
-            text = "有数字的字号或高低前后不一，无法确定是否为同一个数，读作“{}”，未采用"
+            text = "有数字被线划过，或字号、高低前后不一，无法确定是否为同一个数，读作“{}”，未采用"
         out.append(Warning_(code, f"第{page}页：{text.format(UNKNOWN)}", Place(page=page)))
     return out

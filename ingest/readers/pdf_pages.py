@@ -13,6 +13,7 @@ from ingest.readers.pdf_drawing import Box
 from ingest.readers.pdf_lines import Cut, Run, around, runs_of
 from ingest.readers.pdf_rules import lattices
 from ingest.readers.pdf_source import Glyph, PageContent
+from ingest.readers.pdf_struck import without_struck
 from ingest.readers.pdf_tables import TablePiece, ruled_table
 
 _TAIL = 60.0  # points below a table in which the rest of a row may stand that the page cuts
@@ -100,6 +101,7 @@ def _page(content: PageContent, marks: set[_Spot]) -> PageRead:
         text = f"第{content.number}页：有 {content.unseen} 个字没有大小或与底色相同，页面上看不见，未读"
         page.warnings.append(Warning_("hidden-text", text, Place(page=content.number)))
     glyphs = [g for g in content.glyphs if _spot(g) not in marks]
+    glyphs = without_struck(glyphs, content.horizontal)
     taken: set[int] = set()
     for lattice in lattices(content.horizontal, content.vertical):
         x0, top, x1, bottom = lattice.box

@@ -127,6 +127,30 @@ def test_letters_are_seen_by_what_is_behind_them(colour: Color, paper: Draw, see
     assert [w.code for w in read.warnings] == ([] if seen else ["hidden-text"])
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "height", "text"),
+    [
+        (270, 275, 3.5, "\ufffd"),  # through the first digit
+        (270, 285, 3.5, "\ufffd"),  # through all of them
+        (269, 287, 2.5, "\ufffd"),
+        (270, 285, -1.5, "523"),  # under them
+        (270, 285, 0.5, "523"),
+        (260, 360, 20.0, "523"),
+        (270, 272, 3.5, "523"),  # a speck
+    ],
+)
+def test_a_digit_with_a_line_through_it_makes_no_number(
+    start: float, end: float, height: float, text: str
+) -> None:
+    def line(canvas: Canvas) -> None:
+        canvas.setLineWidth(0.6)
+        canvas.line(start, 600 + height, end, 600 + height)
+
+    read = document([common("523")], line)
+    assert value(read) == text
+    assert [w.code for w in read.warnings] == (["number-unclear"] if text != "523" else [])
+
+
 @pytest.mark.parametrize("low", [False, True])
 def test_a_sentence(low: bool) -> None:
     out = io.BytesIO()
