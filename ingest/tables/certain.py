@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.normalise import clean
 from ingest.numbers import chinese_to_int
@@ -137,9 +138,19 @@ def _is_stack(grid: Grid, header: list[int]) -> bool:
             ]
             if row[0].origin and is_blank(row[0]) and len(set(over)) == len(over):
                 return False
-        elif not (is_blank(row[0]) or clean(row[0].text).endswith(endings("corner_ends"))):
+        elif not is_blank(row[0]) and not _is_corner(row):
             return False
     return True
+
+
+def _is_corner(row: tuple[GridCell, ...]) -> bool:
+    """Whether the numbers of the first row are years for certain, by the word before them."""
+    corner = clean(row[0].text)
+    if corner in header_words("corner_ends"):
+        return True
+    years = [int(clean(c.text)[:4]) for c in row if is_year(c)]
+    steps = {after - before for before, after in pairwise(years)}
+    return corner.endswith(endings("corner_ends")) and steps in ({1}, {-1})
 
 
 def _are_labels(grid: Grid, block: Block, rows: list[int], labels: tuple[int, ...]) -> bool:
@@ -152,7 +163,10 @@ def _are_labels(grid: Grid, block: Block, rows: list[int], labels: tuple[int, ..
         years = holds_years(grid, block, c)
         for r in rows:
             cell = grid.rows[r][c]
-            if is_quantity(cell) and not (years and is_year(cell)) and not _is_total(grid.rows[r]):
+            number = is_quantity(cell) or any(map(str.isdigit, clean(cell.text)))  # 约5, 增3
+            if number and not is_year(cell) and not _is_total(grid.rows[r]):
+                return False
+            if is_value(cell) and is_year(cell) and not years:
                 return False
     # heads that are merged over label columns say nothing of them
     own = [s for s, c in zip(said, labels, strict=True) if s and _starts(grid, block, c)]
@@ -219,6 +233,11 @@ def is_remark(label: str) -> bool:
         if label == word or (label.startswith(word) and label[len(word)] in ":.、0123456789"):
             return True
     return False
+
+
+def is_part(label: str) -> bool:
+    """Whether a header says only that it is a part of something."""
+    return clean(label).strip(":() ") in header_words("parts")
 
 
 def _follows(before: str, label: str) -> bool:

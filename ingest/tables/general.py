@@ -13,7 +13,7 @@ from ingest.model import Cell, Figure, Table, Warning_
 from ingest.normalise import clean
 from ingest.numbers import read_cell
 from ingest.readers import Grid, GridCell
-from ingest.tables.certain import Doubts, doubts_of, is_remark
+from ingest.tables.certain import Doubts, doubts_of, is_part, is_remark
 from ingest.tables.pairs import pairs_of
 from ingest.tables.roles import (
     Block,
@@ -87,7 +87,7 @@ def _header_places(grid: Grid, blocks: tuple[Block, ...]) -> frozenset[tuple[int
     places: set[tuple[int, int]] = set()
     for block in blocks:
         heads = [[grid.rows[r][c].text for r in block.header] for c in range(block.left)]
-        counted = [any(map(is_ordinal_head, texts)) for texts in heads]
+        counted = [any(map(is_ordinal_head, texts[:1])) for texts in heads]
         records = bool(counted) and counted[0]  # a list of records has no headers but its own
         for r in range(block.top, block.end):
             for c, cell in enumerate(grid.rows[r]):
@@ -113,23 +113,36 @@ def _figures(
     grid: Grid, blocks: tuple[Block, ...], table_id: str, unit: str | None
 ) -> tuple[tuple[Figure, ...], tuple[Warning_, ...]]:
     found: list[Figure] = []
+    nested: set[str] = set()
     nameless: list[GridCell] = []
     for at, block in enumerate(blocks):
         reader = _Reader(grid, block, doubts_of(grid, blocks, at), table_id, unit)
         reader.read(_titles(grid, block) if len(blocks) > 1 else ())
         found += reader.figures
+        nested |= {f.id for f in reader.figures} if _is_nested(reader.figures) else set()
         nameless += reader.nameless
     paths = Counter((f.row_path, f.column_path) for f in found)
-    unique = tuple(f for f in found if paths[(f.row_path, f.column_path)] == 1)
+    unique = tuple(
+        f for f in found if paths[(f.row_path, f.column_path)] == 1 and f.id not in nested
+    )
     warnings = []
     if len(unique) < len(found):
-        text = f"表格{table_id}有 {len(found) - len(unique)} 个数值的行列标题与别的数值相同，未取"
+        count = len(found) - len(unique)
+        text = (
+            f"表格{table_id}有 {count} 个数值的行列标题与别的数值相同，或所在的行有同名的行，未取"
+        )
         twice = next(f for f in found if f not in unique)
         warnings.append(Warning_("figure-not-unique", text, twice.place))
     if nameless:
         text = f"表格{table_id}有 {len(nameless)} 个数值没有行标题或列标题，或标题无法确定，未取"
         warnings.append(Warning_("figure-without-header", text, nameless[0].place))
     return unique, tuple(warnings)
+
+
+def _is_nested(figures: list[Figure]) -> bool:
+    """Whether rows share a label: they are parts of rows above them, and so may all the others be."""
+    rows = {(f.row_path, f.row) for f in figures if f.column_path}
+    return len({path for path, _ in rows}) < len(rows)
 
 
 class _Reader:
@@ -171,7 +184,7 @@ class _Reader:
             cell, label = row[pair.at], pair.label.text
             if is_ordinal_head(label) or is_contact_head(label):
                 continue
-            if is_remark(clean(label)) or cell.row_span > 1 or not cell.origin:
+            if is_remark(clean(label)) or is_part(label) or cell.row_span > 1 or not cell.origin:
                 self.nameless.append(cell)
                 continue
             self._add((r, pair.at), (*group, pair.label), (), pair.unit)
@@ -180,6 +193,7 @@ class _Reader:
         """The figures of a row under column headers."""
         row = self.grid.rows[r]
         labels = self._row_path(row)
+        part = any(is_part(cell.text) for cell in labels[-1:])
         for c in range(self.block.left, len(row)):
             if not row[c].origin or not is_value(row[c]):
                 continue
@@ -188,7 +202,8 @@ class _Reader:
             contact = any(map(is_contact_head, heads))
             if any(map(is_ordinal_head, heads)) or (contact and _digits(row[c]) >= _LONG):
                 continue
-            doubted = r in self.doubts.rows or c in self.doubts.columns
+            doubted = part or r in self.doubts.rows or c in self.doubts.columns
+            doubted = doubted or any(is_part(cell.text) for cell in columns[-1:])
             if contact and _digits(row[c]) >= _DOUBTFUL:
                 doubted = True
             if (
@@ -247,9 +262,8 @@ class _Reader:
         column = units[0] if len(units) == 1 else next((u for u in units if u == c + 1), None)
         if column is None:
             return "" if units else None
-        text = self.grid.rows[r][column].text
-        unit = unit_of_text(text)
-        return "" if unit is None and clean(text) else unit
+        # an empty cell may be what is left of one that was merged
+        return unit_of_text(self.grid.rows[r][column].text) or ""
 
     def _add(
         self, at: tuple[int, int], labels: _Cells, columns: _Cells, beside: str | None

@@ -20,6 +20,7 @@ from ingest.words.units import unit_words
 UNKNOWN = ""
 _STATED = re.compile(r"(?:计量)?单位[:为]?(?P<unit>[^\s;。()]{1,12})(?P<more>\([^()]{1,4}\))?")
 _BRACKET = re.compile(r"\(([^()]{1,8})\)")
+_PARTED = re.compile(r".[/:,\[【|_](?P<unit>[^\s/:,\[【|_\]】]{1,6})[\]】]?$")
 _AND = re.compile(r"[、,/和及与或]")
 
 
@@ -44,6 +45,16 @@ def printed_unit(text: str) -> str | None:
     for sign in "%‰":
         if sign in cleaned and not any(map(str.isdigit, cleaned)):
             return sign
+    return _behind(cleaned)
+
+
+def _behind(text: str) -> str | None:
+    """The unit at the end of a header without brackets: 金额/元, 数量[件], 收费金额万元."""
+    parted = _PARTED.search(text)
+    if parted and parted["unit"] not in header_words("places"):
+        return unit_of_text(parted["unit"])
+    if any(word in text for word in header_words("money")) and text.endswith("元"):
+        return next((u for n in range(len(text)) if (u := _one(text[n:])) is not None), None)
     return None
 
 
