@@ -47,5 +47,5 @@ def without_struck(glyphs: Sequence[Glyph], rules: Iterable[Rule]) -> list[Glyph
             and any(abs(k.x1 - r.end) < _BESIDE * k.size for k in line)
             for r in through
         ):
-            out[n] = g._replace(text=UNKNOWN)
+            out[n] = glyphs[n]._replace(text=UNKNOWN)
     return out
