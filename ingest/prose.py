@@ -31,7 +31,9 @@ _SCALE = {
 _PERCENT = re.compile(rf"([百千])分之((?:[{HAN}]+|\d+)(?:[点.][\d{HAN}]+)?)")
 _FRACTION = re.compile(rf"(?<![百千万{HAN}])([{HAN}]+)分之([{HAN}]+)")
 _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?:1(?![\d:.])")
-_TENTHS = re.compile(r"(?<![\d一二两三四五六七八九])([一二两三四五六七八九])成([一二三四五六七八九半])")
+_TENTHS = re.compile(
+    r"(?<![\d一二两三四五六七八九])([一二两三四五六七八九])成([一二三四五六七八九半])"
+)
 _TENTHS_OR = re.compile(r"[个件家项名份条次位]")
 _MAY_BE_WHOLE = re.compile(r"分之|:1|成|点")
 # what a decimal in Chinese numerals is said of; 三点五十分 is a time
@@ -306,14 +308,14 @@ def _is_unclear(text: str, m: re.Match[str]) -> bool:
 
 def _value(number: str, m: re.Match[str], unit: str | None, chinese: bool) -> Decimal | None:
     if not chinese:
-        if "亿" not in number and "万" not in number:
+        if not re.search("[亿万千百]", number):
             return to_decimal(number.replace(" ", ""))
-        whole = Decimal(0)
-        for part in re.split(r"(?<=[亿万])", number):  # 3亿5000万, 1万2000
-            if part:
-                scale = _SCALE.get(part[-1], 1)
-                whole += Decimal(part.rstrip("亿万")) * scale
-        return whole
+        whole, part = Decimal(0), Decimal(0)
+        for digits, rank, scale in re.findall(r"(\d*)([千百]?)([亿万]?)", number):
+            part += Decimal(digits or 0) * (_SCALE[rank] if rank else 1)
+            if scale:  # 3亿5000万, 1万2000, 3亿7千5百万
+                whole, part = whole + part * _SCALE[scale], Decimal(0)
+        return whole + part
     if number in "百千万亿":  # 近百件, 百余件
         if not (m["before"] or m["inner"] or m["after"] in {"余", "多"}):
             return None
