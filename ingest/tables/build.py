@@ -121,6 +121,7 @@ def _build(form: Form, main: Form, found: Findings, chosen: dict[str, Candidate]
     warnings = list(found.warnings)
     tables: list[Table] = []
     figures: list[Figure] = []
+    refused = sum(w.code == "row-width" for w in found.warnings)
     for form_table in form.tables:
         own = chosen[form_table.key].form
         rows, shifted = _without_labels([r for r in found.rows if r.table is form_table], own)
@@ -134,7 +135,7 @@ def _build(form: Form, main: Form, found: Findings, chosen: dict[str, Candidate]
             text = f"“{form_table.title}”按“{own.title}”读，其余各表按“{main.title}”读"
             warnings.append(Warning_("forms-mixed", text, rows[0].values[0].place))
         known, notices = _one_each([r for r in rows if r.known])
-        known, moved = without_shifted(known, own, form_table)
+        known, moved = without_shifted(known, own, form_table, refused)
         warnings += [*notices, *moved, *_disorder(form_table, known)]
         if not known:
             warnings.append(Warning_("table-missing", f"“{form_table.title}”没有一行数值可以采用"))

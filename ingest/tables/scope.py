@@ -187,6 +187,8 @@ def _marks(document: Document, own: Own, used: frozenset[int]) -> Iterator[_Mark
 def _of_grid(grid: Grid, own: Own) -> Iterator[_Mark]:
     """The rows of a grid that are titles: one text, or two (the unit beside it), and no value."""
     for row in grid.rows:
+        if len({c.text for c in row}) > 3:  # also the blank
+            continue
         own_cells = [c for c in row if c.text and not c.text.isspace()]
         texts = list(dict.fromkeys(c.text for c in own_cells))
         if not 0 < len(texts) < 3 or any(map(looks_like_value, texts)):

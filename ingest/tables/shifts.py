@@ -13,23 +13,34 @@ from ingest.model import Status, Warning_
 from ingest.numbers import read_cell
 from ingest.tables.rows import FoundRow
 
+_SEVERAL = 2  # rows without as many cells as they should have: blanks were lost
+
 
 def without_shifted(
-    rows: dict[str, FoundRow], form: Form, table: FormTable
+    rows: dict[str, FoundRow], form: Form, table: FormTable, refused: int
 ) -> tuple[dict[str, FoundRow], list[Warning_]]:
-    """The rows of one table, by their keys, without those that may have shifted; a warning for each."""
+    """The rows of one table, by their keys, without those that may have shifted; a warning for each.
+
+    `refused` is how many rows of the document have not as many cells as they should.
+    """
     kept, warnings = {}, []
     for key, row in rows.items():
         total = _shifted_total(row, form, table)
-        if total is None:
-            kept[key] = row
-            continue
         name = row.row.path[-1] if row.row.path else "数据行"
-        text = (
-            f"{table.title}：“{name}”一行的“{row.block.columns[total].path[-1]}”是空的，"
-            "前面最后一个数却不小于其余各数之和，可能少了一格、后面的数都移了位，该行数值未采用"
-        )
-        warnings.append(Warning_("row-shifted", text, row.values[total].place))
+        if total is not None:
+            text = (
+                f"{table.title}：“{name}”一行的“{row.block.columns[total].path[-1]}”是空的，"
+                "前面最后一个数却不小于其余各数之和，可能少了一格、后面的数都移了位，该行数值未采用"
+            )
+            warnings.append(Warning_("row-shifted", text, row.values[total].place))
+        elif refused >= _SEVERAL and not row.values[-1].text and any(v.text for v in row.values):
+            text = (
+                f"{table.title}：“{name}”一行以空格结尾，而文件里有 {refused} 行丢了格，"
+                "这个空格可能是补在行尾的，该行数值未采用"
+            )
+            warnings.append(Warning_("row-shifted", text, row.values[-1].place))
+        else:
+            kept[key] = row
     return kept, warnings
 
 

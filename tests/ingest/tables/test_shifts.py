@@ -12,6 +12,7 @@ Values = dict[str, str]
 Read = Callable[..., Report]
 MakeValues = Callable[..., Values]
 MakeText = Callable[[Values, str], str]
+Wrong = Callable[[Report, Values], list[str]]
 Codes = Callable[[Report], set[str]]
 
 _WHO = ("person", "business", "research", "welfare", "legal", "other", "total")
@@ -84,3 +85,27 @@ def test_one_group_of_the_row_without_a_label_costs_the_row(
     report = read(make_text(values | dict(zip(own, last.split("|"), strict=True)), "tab"))
     assert not [f for f in report.figures if f.key and f.key.startswith("t4.")]
     assert "row-shifted" in codes(report)
+
+
+@pytest.mark.parametrize("layout", ["padded", "tab"])
+def test_a_row_that_ends_in_a_blank_where_other_rows_lost_theirs(
+    layout: str,
+    make_values: MakeValues,
+    make_text: MakeText,
+    read: Read,
+    codes: Codes,
+    wrong: Wrong,
+) -> None:
+    truth = make_values() | {"t2.rules.made": "", "t2.normative.repealed": ""}
+    truth |= {k: "" for k in truth if k.startswith("t3.") and k.endswith(("natural", "research"))}
+    bar = "\t" if layout == "tab" else "|"
+    lines = []
+    for line in make_text(truth, layout).splitlines():
+        cells = line.split(bar)
+        if len(cells) > 3 and any(c.strip().isdecimal() for c in cells):
+            full = [c for c in cells if c.strip()]
+            line = bar.join([*full, *[" "] * (len(cells) - len(full))])
+        lines.append(line)
+    report = read("\n".join(lines) + "\n")
+    assert [k for k in wrong(report, truth) if k and k.startswith("t2.")] == []
+    assert codes(report) & {"row-shifted", "row-width"}
