@@ -33,6 +33,8 @@ _NO_LABEL = re.compile(r"\(?单位[:为]|第?\d+页|续表|[甲乙丙丁戊]$")
 _COUNTED = "甲乙丙丁戊"  # the row that numbers the columns: 甲 乙 丙 1 2
 _PAGE = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|\d{1,3}/\d{1,3}")
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
+_WORD = re.compile(r"[\u3400-\u9fff]{1,4}")
+_FRONT = 10  # letters of a cell's first line that can belong to the label below
 _FEW = 3  # rows that must be short before their cause is told
 
 
@@ -109,6 +111,10 @@ def _step(state: _Pass, tokens: list[Token], i: int) -> int:
     if found is None and values and token.label in labels.rows:
         text = f"{labels.table.title}：“{token.printed}”上方的标题不能确认，该行数值未采用"
         state.findings.warn("group-unconfirmed", text, token.place)
+    if found is not None and values and _has_front(state.zone, tokens, i, labels):
+        text = f"{labels.table.title}：“{token.printed}”前面另有“{tokens[i - 1].printed}”"
+        state.findings.warn("row-unknown", f"{text}，不能确定是哪一行，未读", token.place)
+        found = None
     if found is not None and values:
         _take(state, found, token, values, unit, whole=whole)
         _use(state.findings, [*state.zone, *tokens[i:after]])
@@ -162,14 +168,19 @@ def _rest(
 ) -> tuple[list[Token], int, bool]:
     """The values with the unit that stands in the next line, what comes next, whether all is told.
 
-    A line behind the last value that can be the rest of its cell (`.56`, 万件) makes it uncertain.
+    A line behind the last value that can be the rest of its cell (`.56`, 万件) makes it uncertain, and
+    so does a word between it and the next label that is no piece of a label (若干).
     """
     if after >= len(tokens) or tokens[after].kind is not Kind.TEXT:
         return values, after, True
     token = tokens[after]
-    if not goes_on(token.printed) or _PAGE.fullmatch(clean(token.printed).strip()):
-        return values, after, True
     text, folded = clean(token.printed).strip(), fold_label(token.printed)
+    if _PAGE.fullmatch(text) or _NO_LABEL.match(text):
+        return values, after, True
+    if not goes_on(token.printed):
+        before_label = after + 1 < len(tokens) and tokens[after + 1].kind is Kind.LABEL
+        strange = before_label and _WORD.fullmatch(text) and not _is_piece(text, state.labels)
+        return values, after + (1 if strange else 0), not strange
     if text.startswith("(") and any(folded in one.beginnings for one in state.labels.siblings):
         return values, after, True  # the head of the next table, broken into lines
     joined = read_cell(values[-1].printed + token.printed)
@@ -177,6 +188,12 @@ def _rest(
         unit = replace(token, kind=Kind.NOTE)
         return [*values, unit], after + 1, True
     return values, after + 1, False
+
+
+def _is_piece(text: str, labels: TableLabels) -> bool:
+    """Whether a short word can be a piece of a label that was printed upright beside its rows."""
+    known = {c for one in labels.siblings for label in one.groups for c in label}
+    return known.issuperset(text) or any(one.role(text) for one in labels.siblings)
 
 
 def _skip_counted(state: _Pass, tokens: list[Token], i: int) -> int:
@@ -187,6 +204,19 @@ def _skip_counted(state: _Pass, tokens: list[Token], i: int) -> int:
         state.findings.used_lines.update(tokens[end].numbers)
         end += 1
     return end
+
+
+def _has_front(zone: list[Token], tokens: list[Token], i: int, labels: TableLabels) -> bool:
+    """Whether a label may only be the end of its cell: `市本级`, `上年` or `示例` right before it."""
+    before = tokens[i - 1]
+    text = clean(before.printed)
+    if not zone or zone[-1] is not before or before.kind is not Kind.TEXT:
+        return False
+    if labels.table.open or len(text) > _FRONT:
+        return False
+    if _NO_LABEL.match(text) or _CHAPTER.match(fold_label(text)) or labels.is_piece(text):
+        return False
+    return len(text) > 1 and text[-1].isalnum() and not is_unit(text)
 
 
 def _row_of(state: _Pass, token: Token, values: list[Token]) -> tuple[Block, Line] | None:
