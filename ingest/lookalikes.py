@@ -14,7 +14,7 @@ _FORMAL = "廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟萬億"
 # part of a longer number or of a range: 1,23件, 1/3件; 二〇23; 12 . 5%, 3☐5件; ×100%
 _CONTINUED = re.compile(
     rf"\d[ ,.~～—–至到]$|[\d{HAN}余多][万亿千百十]$|[{HAN}][~—至到]$|[{HAN}][万亿]?$|[≥≤<>±~]$"
-    rf"|\d ?[^\w\s;:=、()\[\]〔〕“”《》<>%‰] ?$|[×÷*]$|[{_FORMAL}]$|(?<![减担自肩抱欠胜])负$"
+    rf"|\d ?[^\w\s;:=、()\[\]〔〕“”《》<>%‰] ?$|[×÷*+]$|[{_FORMAL}]$|(?<![减担自肩抱欠胜])负$"
 )
 _CONTINUES = re.compile(rf"[{_ANY}]")
 _NEXT = re.compile(rf"(\d{{1,3}}|(?<![{HAN}])[{HAN}])、$")
@@ -34,6 +34,9 @@ _NO_FIGURES = re.compile(
 _MAY_BE_NONE = re.compile(rf"[《“‘\"〔\[(A-Za-z0-9_.\-\d{HAN}]")
 _COUNTED = re.compile(r"(?:量|数|额|次数|人数)(?:已|共|约|总计|累计)*(?:达|为|是|有)?(?:到)?[:]?$")
 _EDGE = re.compile(r"$|[,;。、)!]")
+_CASE = "诉讼|复议|案件?|投诉|举报|信访|事件|事故|纠纷|申请|舆情|违[法规纪]|败诉"
+_CASE_BEHIND = re.compile(rf"(?:因[^,;。]{{0,16}}的|因|涉及?|信息公开|政府信息公开|行政|民事)*(?:{_CASE})")
+_CASE_BEFORE = re.compile(rf"(?:{_CASE})(?:共|仅|有|为)*$")
 _POINTS = re.compile(r"[得均总评为达占计扣加]$|得分[为达]?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLAUSE = re.compile(r"[,;。:()、!?]")
@@ -43,7 +46,7 @@ _EACH = re.compile(
 _ONE_EACH = re.compile(r"一[^\d,;。]$|^一[^\d,;。]{1,8}对应$")  # 一人一档
 _ALWAYS = re.compile(
     r"一|(?:也|都|就)?[不没未](?!予|属|存在|符|服|受理|公开|被|能提供)|[^,;。\d]{0,6}"
-    r"(?:只能|应当|必须|不得|可以|对应|涉及多个|涉及几个)"
+    r"(?:只[能可]|应当|必须|不得|可以|对应|涉及多个|涉及几个)"
 )
 # 五台县, 七台河市, 三家店村; but 三家县级医院, 五家市直部门
 _PLACE = re.compile(
@@ -123,10 +126,19 @@ def is_word(text: str, m: re.Match[str], unit: str, chinese: bool) -> bool:
         rest.startswith(("全会", "全体")) or (rest[:2] == "会议" and _ends(text, m, words.sessions))
     ):
         return True
+    if unit == "起" and m["number"] == "一" and not _is_one_case(text, m):
+        return True
     if unit == "站":  # 十八站, 三站
         return True
     small = len(m["number"]) == 1
     return small and unit in words.kinds and not re.match(r"$|[,;。、)的]", rest)
+
+
+def _is_one_case(text: str, m: re.Match[str]) -> bool:
+    """一起诉讼, 诉讼一起: one; else 一起 is "together"."""
+    if _CASE_BEHIND.match(text, m.end()):
+        return True
+    return bool(_EDGE.match(text, m.end()) and _CASE_BEFORE.search(text[: m.start()]))
 
 
 def _ends(text: str, m: re.Match[str], words: tuple[str, ...]) -> bool:

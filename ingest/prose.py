@@ -308,6 +308,8 @@ def _is_unclear(text: str, m: re.Match[str]) -> bool:
 
 def _value(number: str, m: re.Match[str], unit: str | None, chinese: bool) -> Decimal | None:
     if not chinese:
+        if re.match(r"0\d", number):  # the end of a number that something cut
+            return None
         if not re.search("[亿万千百]", number):
             return to_decimal(number.replace(" ", ""))
         whole, part = Decimal(0), Decimal(0)
