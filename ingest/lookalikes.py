@@ -35,7 +35,9 @@ _MAY_BE_NONE = re.compile(rf"[《“‘\"〔\[(A-Za-z0-9_.\-\d{HAN}]")
 _COUNTED = re.compile(r"(?:量|数|额|次数|人数)(?:已|共|约|总计|累计)*(?:达|为|是|有)?(?:到)?[:]?$")
 _EDGE = re.compile(r"$|[,;。、)!]")
 _CASE = "诉讼|复议|案件?|投诉|举报|信访|事件|事故|纠纷|申请|舆情|违[法规纪]|败诉"
-_CASE_BEHIND = re.compile(rf"(?:因[^,;。]{{0,16}}的|因|涉及?|信息公开|政府信息公开|行政|民事)*(?:{_CASE})")
+_CASE_BEHIND = re.compile(
+    rf"(?:因[^,;。]{{0,16}}的|因|涉及?|信息公开|政府信息公开|行政|民事)*(?:{_CASE})"
+)
 _CASE_BEFORE = re.compile(rf"(?:{_CASE})(?:共|仅|有|为)*$")
 _POINTS = re.compile(r"[得均总评为达占计扣加]$|得分[为达]?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
