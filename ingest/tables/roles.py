@@ -124,7 +124,8 @@ def _kind(row: tuple[GridCell, ...], width: int, opens: bool) -> str:
     origins = [c for c in row if c.origin and not is_blank(c)]
     if covers(row):
         return "title"
-    if width > 2 and len(origins) == 1 == len(filled) and not is_quantity(filled[0]):
+    alone = len(origins) == 1 == len(filled) and not is_quantity(filled[0])
+    if alone and (width > 2 or (width == 2 and opens and not is_blank(row[0]))):
         # a label alone in its row: a title where it opens the row
         return "title" if not is_blank(row[0]) else "header"
     values = [c for c in row if is_value(c)]

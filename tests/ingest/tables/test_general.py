@@ -714,6 +714,20 @@ CERTAIN: list[tuple[str, tuple[str, ...], str, Read, set[str]]] = [
         set(),
     ),
     (
+        "a title in the first row of a sheet of two columns",
+        ("各渠道情况（单位：件）|", "渠道|收到", "网络|5", "信函|无"),
+        "",
+        [("网络", "收到", "5", "件")],
+        set(),
+    ),
+    (
+        "a label alone in its row, in two columns",
+        ("渠道|收到", "网络|5", "上年|", "信函|3"),
+        "",
+        [("网络", "收到", "5", None)],
+        {"figure-without-header"},
+    ),
+    (
         "a part of something that is not named",
         ("渠道|收到|其中", "网络|5|4", "其中|3|2"),
         "",
