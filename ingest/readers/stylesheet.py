@@ -38,6 +38,11 @@ class _Compound:
     classes: frozenset[str]
     ids: frozenset[str]
 
+    @property
+    def names(self) -> list[str]:
+        tag = [self.tag] if self.tag else []
+        return [*tag, *("." + c for c in self.classes), *("#" + i for i in self.ids)]
+
     def fits(self, element: Element) -> bool:
         if self.tag and self.tag != element.tag:
             return False
@@ -51,10 +56,11 @@ class _Rule:
     weight: tuple[int, int, int, int]
     last: _Compound
     above: tuple[_Compound, ...]  # the nearest first
+    needs: frozenset[str]  # names that elements around must have
     said: Declarations
 
-    def fits(self, element: Element) -> bool:
-        if not self.last.fits(element):
+    def fits(self, element: Element, around: frozenset[str]) -> bool:
+        if not self.needs <= around or not self.last.fits(element):
             return False
         ancestors = element.iterancestors()
         return all(any(c.fits(a) for a in ancestors) for c in self.above)
@@ -86,6 +92,8 @@ class Styles:
     outside: bool = False
     _by_name: dict[str, list[_Rule]] = field(default_factory=dict)
     _count: int = 0
+    _around: dict[Element, frozenset[str]] = field(default_factory=dict)
+    _known: dict[Element, Declarations] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Element) -> Styles:
@@ -106,13 +114,19 @@ class Styles:
         own = element.get("style")
         if not self._by_name:
             return declarations(own) if own else _NONE
-        names = [element.tag, "*"]
-        if found := element.get("class"):
-            names += ["." + c for c in found.split()]
-        if found := element.get("id"):
-            names.append("#" + found)
+        known = self._known.get(element)
+        if known is None:
+            known = self._known[element] = self._said(element, own)
+        return known
+
+    def _said(self, element: Element, own: str | None) -> Declarations:
+        parent = element.getparent()
+        around = frozenset() if parent is None else self._names_to(parent)
         rules = {
-            id(r): r for n in names for r in self._by_name.get(n, ()) if r.fits(element)
+            id(r): r
+            for n in ("*", *_names(element))
+            for r in self._by_name.get(n, ())
+            if r.fits(element, around)
         }.values()
         if not rules:
             return declarations(own) if own else _NONE
@@ -123,6 +137,16 @@ class Styles:
         for name, value in declarations(own or "").items():
             _say(out, name, value)
         return out
+
+    def _names_to(self, element: Element) -> frozenset[str]:
+        """The names of an element and of all around it."""
+        names = self._around.get(element)
+        if names is None:
+            parent = element.getparent()
+            above = frozenset() if parent is None else self._names_to(parent)
+            own = _names(element)
+            names = self._around[element] = above if above.issuperset(own) else above.union(own)
+        return names
 
     def _add(self, selectors: str, text: str) -> None:
         said = declarations(text)
@@ -143,7 +167,17 @@ class Styles:
             key = next(iter("#" + i for i in last.ids), None) or next(
                 iter("." + c for c in sorted(last.classes)), last.tag or "*"
             )
-            self._by_name.setdefault(key, []).append(_Rule(weight, last, tuple(above), said))
+            needs = frozenset(name for c in above for name in c.names)
+            self._by_name.setdefault(key, []).append(_Rule(weight, last, tuple(above), needs, said))
+
+
+def _names(element: Element) -> list[str]:
+    out = [element.tag]
+    if found := element.get("class"):
+        out += ["." + c for c in found.split()]
+    if found := element.get("id"):
+        out.append("#" + found)
+    return out
 
 
 def _compound(text: str) -> _Compound | None:
