@@ -36,6 +36,8 @@ class Columns:
 
 # what a program that wrote a data frame left in cells without anything
 _NOTHING = re.compile(r"nan|unnamed:\s*\d+(?:_level_\d+)?", re.IGNORECASE)
+_FEWEST_NUMBERED = 5  # columns whose numbers are no figures of a report by chance
+_NUMBERED = re.compile(r"[(\[]?第?(\d{1,3})[栏列]?[)\]]?(?:=.*)?")
 
 
 def filled(cell: GridCell) -> bool:
@@ -199,3 +201,51 @@ def _spread(row: list[str]) -> list[str]:
     for label in row:
         out.append(out[-1] if not label and out else label)
     return out
+
+
+def numbers_columns(cells: Row, width: int) -> bool:
+    """Whether a row numbers the columns: 1, 2, … or, where columns stand before these, 8, 9, …."""
+    found = [_NUMBERED.fullmatch(clean(c.text).strip()) for c in cells if c.origin and filled(c)]
+    if len(found) != width or width < _FEWEST_NUMBERED or found[0] is None:
+        return False
+    first = int(found[0].group(1))
+    return first > 0 and all(
+        m is not None and int(m.group(1)) == n for n, m in enumerate(found, first)
+    )
+
+
+class Zone:
+    """The rows between the last row that was read and here; the header is looked for among them.
+
+    It grows row by row and is asked after every one: what was told of its rows is kept.
+    """
+
+    def __init__(self, labels: TableLabels, spanned: bool) -> None:
+        self._labels = labels
+        self._spanned = spanned
+        self._on = False  # whether the last row is one of the header's
+        self._columns: dict[int, Columns | None] = {}
+        self.rows: list[Row] = []
+        #: the last run of rows that hold column labels (`header_rows` of all)
+        self.header: list[Row] = []
+
+    def add(self, row: Row) -> None:
+        self.rows.append(row)
+        on = is_header(row, self._labels)
+        if on:
+            self.header = [*self.header, row] if self._on else [row]
+            self._columns = {}
+        self._on = on
+
+    def clear(self) -> None:
+        if self.rows:
+            self.rows, self.header, self._columns, self._on = [], [], {}, False
+
+    def columns(self, block: Block) -> Columns | None:
+        """The columns of `block` under the header."""
+        key = id(block)
+        if key not in self._columns:
+            self._columns[key] = find_columns(
+                self.header, block, self._labels, spanned=self._spanned
+            )
+        return self._columns[key]

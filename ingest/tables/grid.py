@@ -9,7 +9,15 @@ from ingest.forms import Block, Form, Line
 from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
 from ingest.readers import Grid, GridCell
-from ingest.tables.columns import Columns, Row, filled, find_columns, has_header, is_header
+from ingest.tables.columns import (
+    Columns,
+    Row,
+    Zone,
+    filled,
+    find_columns,
+    has_header,
+    numbers_columns,
+)
 from ingest.tables.labels import TableLabels, labels_of
 from ingest.tables.rows import Findings, FoundRow, ValueCell
 from ingest.tables.units import StatedUnits, units_in_head
@@ -17,7 +25,6 @@ from ingest.tables.values import full_length, is_lost, row_values
 
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
 _LONGEST_VALUE = 200
-_FEWEST_NUMBERED = 5  # columns whose numbers are no figures of a report by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +77,6 @@ def _is_number(cell: GridCell) -> bool:
     return _is_value(cell) and any(map(str.isalnum, clean(cell.text)))
 
 
-_NUMBERED = re.compile(r"[(\[]?第?(\d{1,3})[栏列]?[)\]]?(?:=.*)?")
-
-
-def _numbers_columns(cells: Row, width: int) -> bool:
-    """Whether a row numbers the columns: 1, 2, … or, where columns stand before these, 8, 9, …."""
-    found = [_NUMBERED.fullmatch(clean(c.text).strip()) for c in cells if c.origin and filled(c)]
-    if len(found) != width or width < _FEWEST_NUMBERED or found[0] is None:
-        return False
-    first = int(found[0].group(1))
-    return first > 0 and all(
-        m is not None and int(m.group(1)) == n for n, m in enumerate(found, first)
-    )
-
-
 def read_grid_table(grid: Grid, labels: TableLabels, carry: Carry) -> Findings:
     """Find the rows of one table in a grid; `carry` is taken over from the grid before, and updated."""
     if not grid.rows:
@@ -93,43 +86,6 @@ def read_grid_table(grid: Grid, labels: TableLabels, carry: Carry) -> Findings:
         reader.step(i, cells)
     reader.finish()
     return reader.findings
-
-
-class _Zone:
-    """The rows between the last row that was read and here; the header is looked for among them.
-
-    It grows row by row and is asked after every one: what was told of its rows is kept.
-    """
-
-    def __init__(self, labels: TableLabels, spanned: bool) -> None:
-        self._labels = labels
-        self._spanned = spanned
-        self._on = False  # whether the last row is one of the header's
-        self._columns: dict[int, Columns | None] = {}
-        self.rows: list[Row] = []
-        #: the last run of rows that hold column labels (`header_rows` of all)
-        self.header: list[Row] = []
-
-    def add(self, row: Row) -> None:
-        self.rows.append(row)
-        on = is_header(row, self._labels)
-        if on:
-            self.header = [*self.header, row] if self._on else [row]
-            self._columns = {}
-        self._on = on
-
-    def clear(self) -> None:
-        if self.rows:
-            self.rows, self.header, self._columns, self._on = [], [], {}, False
-
-    def columns(self, block: Block) -> Columns | None:
-        """The columns of `block` under the header."""
-        key = id(block)
-        if key not in self._columns:
-            self._columns[key] = find_columns(
-                self.header, block, self._labels, spanned=self._spanned
-            )
-        return self._columns[key]
 
 
 class _Reader:
@@ -143,7 +99,7 @@ class _Reader:
         self.padded = full_length(grid)
         self.carry = carry
         self.columns: Columns | None = None
-        self.zone = _Zone(labels, grid.spanned)
+        self.zone = Zone(labels, grid.spanned)
         self.stated = StatedUnits()
         self.group: str | None = None
         self.last: Line | None = None
@@ -308,7 +264,7 @@ class _Reader:
     def _take_unlabelled(self, i: int, block: Block, cells: Row, *, blank: bool) -> bool:
         """The row without a label; one of blanks only where it ends the grid, under the header."""
         zone, carried = self.zone.rows, False
-        if (zone or self.columns) and _numbers_columns(cells, len(block.columns)):
+        if (zone or self.columns) and numbers_columns(cells, len(block.columns)):
             self.findings.understood.add((self.grid.number, i))
             return True
         if not zone and self.begun and self.columns is not None and self.columns.block is block:
