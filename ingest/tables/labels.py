@@ -7,10 +7,11 @@ from functools import cached_property, lru_cache
 
 from ingest.forms import Block, Form, FormTable, Line
 from ingest.normalise import clean, fold_label
-from ingest.tables.slips import slip_of
+from ingest.tables.slips import slip_of, words_of_meaning
 from ingest.words.units import unit_words
 
 _SHORTEST_CUT = 6
+_LONGEST_FRONT = 10
 _MOST_KNOWN = 20_000
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.(.+)$")
 _MARK = re.compile(r"[\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079*※]+$")
@@ -190,6 +191,21 @@ class TableLabels:
         """Whether `printed` is a part of a label over rows: a cell that was cut in two."""
         folded = fold_label(printed)
         return len(folded) > 1 and any(folded in label for label in self.groups)
+
+    def is_front(self, text: str, printed: str, *, sure: bool) -> bool:
+        """Whether a short text right before a label makes it another: `市本级行政` / `规范性文件`.
+
+        It does with a word of meaning, or where both together end in a longer spelling of the label.
+        Without `sure` the text may be the end of the cell before, and only a whole word counts.
+        """
+        if self.table.open or not 1 < len(text) <= _LONGEST_FRONT or self.is_piece(text):
+            return False
+        words = words_of_meaning(fold_label(text))
+        if any(len(word) > 1 for word in words):
+            return True
+        own, whole = fold_label(printed), fold_label(text + printed)
+        longer = (s for s in self._spellings if s != own and s.endswith(own))
+        return sure and (bool(words) or any(whole.endswith(s) and whole != s for s in longer))
 
     def next_row(self, after: Line | None) -> tuple[Block, Line] | None:
         """The row that the form prints behind `after` (its first row behind None)."""

@@ -109,6 +109,11 @@ def _may(was: str, now: str, printed: str, at: int, label: str) -> bool:
     return now in around or _words().empty.issuperset(now)
 
 
+def words_of_meaning(text: str) -> frozenset[str]:
+    """The words in a text that would make a label another one."""
+    return frozenset(_meaning(text))
+
+
 def _parted(folded: str) -> tuple[str, str]:
     """The number of a label, and the label without it."""
     m = _NUMBERED.match(folded)

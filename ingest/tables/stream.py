@@ -34,7 +34,6 @@ _COUNTED = "甲乙丙丁戊"  # the row that numbers the columns: 甲 乙 丙 1 
 _PAGE = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|\d{1,3}/\d{1,3}")
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
 _WORD = re.compile(r"[\u3400-\u9fff]{1,4}")
-_FRONT = 10  # letters of a cell's first line that can belong to the label below
 _FEW = 3  # rows that must be short before their cause is told
 
 
@@ -111,7 +110,7 @@ def _step(state: _Pass, tokens: list[Token], i: int) -> int:
     if found is None and values and token.label in labels.rows:
         text = f"{labels.table.title}：“{token.printed}”上方的标题不能确认，该行数值未采用"
         state.findings.warn("group-unconfirmed", text, token.place)
-    if found is not None and values and _has_front(state.zone, tokens, i, labels):
+    if found is not None and values and _has_front(state, tokens, i):
         text = f"{labels.table.title}：“{token.printed}”前面另有“{tokens[i - 1].printed}”"
         state.findings.warn("row-unknown", f"{text}，不能确定是哪一行，未读", token.place)
         found = None
@@ -206,17 +205,16 @@ def _skip_counted(state: _Pass, tokens: list[Token], i: int) -> int:
     return end
 
 
-def _has_front(zone: list[Token], tokens: list[Token], i: int, labels: TableLabels) -> bool:
+def _has_front(state: _Pass, tokens: list[Token], i: int) -> bool:
     """Whether a label may only be the end of its cell: `市本级`, `上年` or `示例` right before it."""
     before = tokens[i - 1]
     text = clean(before.printed)
-    if not zone or zone[-1] is not before or before.kind is not Kind.TEXT:
+    if not i or before.kind is not Kind.TEXT or _NO_LABEL.match(text):
         return False
-    if labels.table.open or len(text) > _FRONT:
+    if _CHAPTER.match(fold_label(text)) or text[-1:] in tuple("：:。；;"):
         return False
-    if _NO_LABEL.match(text) or _CHAPTER.match(fold_label(text)) or labels.is_piece(text):
-        return False
-    return len(text) > 1 and text[-1].isalnum() and not is_unit(text)
+    sure = bool(state.zone) and state.zone[-1] is before
+    return state.labels.is_front(text, tokens[i].printed, sure=sure)
 
 
 def _row_of(state: _Pass, token: Token, values: list[Token]) -> tuple[Block, Line] | None:

@@ -93,3 +93,29 @@ def test_others_of_another_group(rows: tuple[str, ...], found: bool) -> None:
     assert read is not None
     assert ("t3.otherwise.other.total" in {f.key for f in read.figures}) is found
     assert ("group-unconfirmed" in {w.code for w in read.warnings}) is not found
+
+
+@pytest.mark.parametrize(
+    ("front", "label", "taken"),
+    [
+        # a cell that broke in two: its first line makes the label another one
+        ("市本级行政", "规范性文件", False),
+        ("上年", "行政规范性文件", False),
+        ("示例", "行政规范性文件", False),
+        ("拟定行政", "规范性文件", False),
+        ("市本级", "行政规范性文件", False),
+        ("其中县级", "行政规范性文件", False),
+        # what may stand before a row
+        ("行政", "规范性文件", True),
+        ("单位：件", "行政规范性文件", True),
+        ("- 3 -", "行政规范性文件", True),
+    ],
+)
+def test_the_first_line_of_a_label(front: str, label: str, taken: bool) -> None:
+    head = ("信息内容|本年制发件数|本年废止件数|现行有效件数", "规章|2|0|11")
+    last = "第二十条第（五）项", "信息内容|本年处理决定数量", "行政许可|5"
+    read = _read("national-2021", (*head, front, label + "|18|3|40", *last), "cells")
+    assert read is not None
+    found = [f.text for f in read.figures if (f.key or "").startswith("t2.normative")]
+    assert found == (["18", "3", "40"] if taken else [])
+    assert ("row-unknown" in {w.code for w in read.warnings}) is not taken
