@@ -157,6 +157,7 @@ class _Reader:
         self.table_id = table_id
         self.unit = unit
         self.figures: list[Figure] = []
+        self._paths: dict[int, _Cells] = {}
         #: values whose header is missing or not certain
         self.nameless: list[GridCell] = []
 
@@ -228,6 +229,9 @@ class _Reader:
 
     def _column_path(self, column: int) -> _Cells:
         """The header cells over a column, outermost first; a merged cell once."""
+        known = self._paths.get(column)
+        if known is not None:
+            return known
         out: list[GridCell] = []
         for r in self.block.header:
             cell = self.grid.rows[r][column]
@@ -235,7 +239,8 @@ class _Reader:
                 continue
             if not out or clean(out[-1].text) != clean(cell.text):
                 out.append(cell)
-        return tuple(out)
+        self._paths[column] = tuple(out)
+        return self._paths[column]
 
     def _row_path(self, row: _Cells) -> _Cells:
         """The label cells of a row, outermost first; a merged cell once."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.model import Status
 from ingest.normalise import clean
@@ -61,12 +62,14 @@ def is_blank(cell: GridCell) -> bool:
     return not clean(cell.text)
 
 
+@lru_cache(maxsize=4096)
 def is_ordinal_head(text: str) -> bool:
     """Whether a column under this header counts its rows or holds codes: its numbers are no figures."""
     bare = _BRACKETS.sub("", clean(text)).lower().strip(": ")
     return bare in header_words("ordinal") or bare.endswith(endings("ordinal_ends"))
 
 
+@lru_cache(maxsize=4096)
 def is_contact_head(text: str) -> bool:
     """Whether long numbers under or beside this header are telephones or days."""
     return _BRACKETS.sub("", clean(text)).lower().strip(": ").endswith(endings("contact_ends"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.model import Status
 from ingest.normalise import clean
@@ -29,6 +29,7 @@ def stated_unit(text: str) -> str | None:
     return printed_unit(text) or None
 
 
+@lru_cache(maxsize=4096)
 def printed_unit(text: str) -> str | None:
     """The unit that a caption or header prints; UNKNOWN where it is not told; None without one."""
     cleaned = clean(text)
@@ -58,7 +59,7 @@ def _behind(text: str) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def unit_of_text(text: str) -> str | None:
     """The unit that `text` is and nothing else; UNKNOWN for several and for 千元; None for words."""
     text = clean(text)
@@ -69,7 +70,7 @@ def unit_of_text(text: str) -> str | None:
     return known[0] if sum(k is not None for k in known) == 1 else UNKNOWN
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _one(text: str) -> str | None:
     if text in unit_words():
         return text
@@ -91,6 +92,7 @@ def is_unit_head(text: str) -> bool:
     return clean(text) in header_words("unit_heads")
 
 
+@lru_cache(maxsize=4096)
 def is_share(text: str) -> bool:
     """Whether a header is of a share, a rate or a growth: these never count what the table counts."""
     cleaned = clean(text)
