@@ -8,13 +8,16 @@ from functools import cached_property, lru_cache
 from ingest.forms import Block, Form, FormTable, Line
 from ingest.normalise import clean, fold_label
 from ingest.tables.slips import slip_of, words_of_meaning
-from ingest.words.units import unit_words
+from ingest.words.units import is_unit_like, unit_words
 
 _SHORTEST_CUT = 6
 _LONGEST_FRONT = 10
 _MOST_KNOWN = 20_000
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.(.+)$")
 _MARK = re.compile(r"[\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079*※]+$")
+_UNIT_AT_END = re.compile(
+    r"\((?:(?:计量|计价|金额)?单位)?[:为]?([^():]{1,8}(?:\([^()]{1,4}\))?)\)$"
+)
 _OF_WHICH = "其中:"
 # a piece of another label in front of a numbered one
 _PIECE = re.compile(r"(.{1,4}?)((?:[一二三四五六七八九十]+|\d{1,2})\..+)$")
@@ -135,7 +138,7 @@ class TableLabels:
         """As `exact`, also with 其中 in front, a mark of a footnote or a unit in brackets behind."""
         if (label := self.exact(folded)) is not None:
             return label
-        bare = _unit_at_end().sub("", _MARK.sub("", folded).removeprefix(_OF_WHICH))
+        bare = _without_unit(_MARK.sub("", folded).removeprefix(_OF_WHICH))
         return self.exact(bare) if bare != folded else None
 
     def match(self, printed: str) -> str | None:
@@ -297,17 +300,10 @@ def labels_of(form: Form) -> dict[str, TableLabels]:
     return {table.key: TableLabels(form, table) for table in form.tables}
 
 
-@lru_cache(maxsize=1)
-def _unit_at_end() -> re.Pattern[str]:
-    units = "|".join(map(re.escape, unit_words()))
-    return re.compile(rf"\((?:计量)?(?:单位)?[:为]?(?P<unit>{units})\)$")
-
-
-@lru_cache(maxsize=4096)
-def unit_in_label(printed: str) -> str | None:
-    """The unit that a label states at its end: `收费金额（单位：元）`, `收到申请数（件）`."""
-    found = _unit_at_end().search(clean(printed).strip())
-    return found["unit"] if found else None
+def _without_unit(folded: str) -> str:
+    """A label without the unit in brackets at its end, also one that is not known: `数量(百件)`."""
+    found = _UNIT_AT_END.search(folded)
+    return folded[: found.start()] if found and is_unit_like(found[1]) else folded
 
 
 def is_unit(printed: str) -> bool:

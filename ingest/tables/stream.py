@@ -14,7 +14,7 @@ from itertools import pairwise
 from ingest.forms import Block, Form, Line
 from ingest.model import Warning_
 from ingest.normalise import clean, fold_label
-from ingest.numbers import goes_on, looks_like_value, read_cell
+from ingest.numbers import looks_like_value
 from ingest.readers import TextLine
 from ingest.tables.labels import (
     TableLabels,
@@ -23,17 +23,14 @@ from ingest.tables.labels import (
     is_unit,
     labels_of,
 )
+from ingest.tables.rest import NO_LABEL, PAGE, with_rest
 from ingest.tables.rows import Findings, FoundRow, ValueCell
 from ingest.tables.tokens import PROSE, CleanLine, Kind, Token, prepare, tokenise
 from ingest.tables.units import is_note, units_in_head, units_stated
 from ingest.words.units import is_unit_like
 
-# what may stand among header labels without being one
-_NO_LABEL = re.compile(r"\(?单位[:为]|第?\d+页|续表|[甲乙丙丁戊]$")
 _COUNTED = "甲乙丙丁戊"  # the row that numbers the columns: 甲 乙 丙 1 2
-_PAGE = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|\d{1,3}/\d{1,3}")
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
-_WORD = re.compile(r"[\u3400-\u9fff]{1,4}")
 _FEW = 3  # rows that must be short before their cause is told
 
 
@@ -105,7 +102,7 @@ def _step(state: _Pass, tokens: list[Token], i: int) -> int:
     unit, values, after = _behind(tokens, i + 1, labels)
     whole = True
     if values:
-        values, after, whole = _rest(state, tokens, values, after)
+        values, after, whole = with_rest(state.labels, tokens, values, after)
     found = _row_of(state, token, values)
     if found is None and values and token.label in labels.rows:
         text = f"{labels.table.title}：“{token.printed}”上方的标题不能确认，该行数值未采用"
@@ -158,41 +155,8 @@ def _read_text(state: _Pass, token: Token) -> None:
         rows[state.since :] = [replace(r, above=(*r.above, *stated)) for r in rows[state.since :]]
     elif stated and "单位" in text:
         state.above = stated
-    if heading or not _NO_LABEL.match(text):
+    if heading or not NO_LABEL.match(text):
         state.zone.append(token)
-
-
-def _rest(
-    state: _Pass, tokens: list[Token], values: list[Token], after: int
-) -> tuple[list[Token], int, bool]:
-    """The values with the unit that stands in the next line, what comes next, whether all is told.
-
-    A line behind the last value that can be the rest of its cell (`.56`, 万件) makes it uncertain, and
-    so does a word between it and the next label that is no piece of a label (若干).
-    """
-    if after >= len(tokens) or tokens[after].kind is not Kind.TEXT:
-        return values, after, True
-    token = tokens[after]
-    text, folded = clean(token.printed).strip(), fold_label(token.printed)
-    if _PAGE.fullmatch(text) or _NO_LABEL.match(text):
-        return values, after, True
-    if not goes_on(token.printed):
-        before_label = after + 1 < len(tokens) and tokens[after + 1].kind is Kind.LABEL
-        strange = before_label and _WORD.fullmatch(text) and not _is_piece(text, state.labels)
-        return values, after + (1 if strange else 0), not strange
-    if text.startswith("(") and any(folded in one.beginnings for one in state.labels.siblings):
-        return values, after, True  # the head of the next table, broken into lines
-    joined = read_cell(values[-1].printed + token.printed)
-    if joined.unit is not None and joined.note is None:
-        unit = replace(token, kind=Kind.NOTE)
-        return [*values, unit], after + 1, True
-    return values, after + 1, False
-
-
-def _is_piece(text: str, labels: TableLabels) -> bool:
-    """Whether a short word can be a piece of a label that was printed upright beside its rows."""
-    known = {c for one in labels.siblings for label in one.groups for c in label}
-    return known.issuperset(text) or any(one.role(text) for one in labels.siblings)
 
 
 def _skip_counted(state: _Pass, tokens: list[Token], i: int) -> int:
@@ -209,7 +173,7 @@ def _has_front(state: _Pass, tokens: list[Token], i: int) -> bool:
     """Whether a label may only be the end of its cell: `市本级`, `上年` or `示例` right before it."""
     before = tokens[i - 1]
     text = clean(before.printed)
-    if not i or before.kind is not Kind.TEXT or _NO_LABEL.match(text):
+    if not i or before.kind is not Kind.TEXT or NO_LABEL.match(text):
         return False
     if _CHAPTER.match(fold_label(text)) or text[-1:] in tuple("：:。；;"):
         return False
@@ -397,7 +361,7 @@ def left_over(
     for line in lines:
         if not first < line.number < final or line.number in used or not line.folded:
             continue
-        if not (line.value or line.values) or _PAGE.fullmatch(line.text):
+        if not (line.value or line.values) or PAGE.fullmatch(line.text):
             continue
         if all(labels.exact(line.folded) is None for labels in all_labels):
             text = f"“{line.line.text.strip()}”不属于任何已识别的单元格"

@@ -86,13 +86,17 @@ def units_stated(printed: str) -> tuple[str, ...]:
 
     `单位：某某局` names a body and states none.
     """
-    text = clean(printed)
+    text = clean(printed).strip()
+    return _stated(text, _BRACKET.findall(text))
+
+
+def _stated(text: str, brackets: list[str]) -> tuple[str, ...]:
     out: list[str] = []
     for m in _STATED.finditer(text):
         out += _listed(text[m.end() :])
     out += [m[1] for m in _AS.finditer(text) if is_unit_like(m[1])]
-    for m in _BRACKET.finditer(text):
-        words = _BETWEEN.split(m[1]) if is_list(m[1]) else [m[1]]
+    for bracket in brackets:
+        words = _BETWEEN.split(bracket) if is_list(bracket) else [bracket]
         if all(map(is_unit_like, words)):
             out += words
     return tuple(dict.fromkeys(out))
@@ -108,7 +112,7 @@ def is_note(printed: str) -> bool:
 def units_in_head(printed: str) -> tuple[str, ...]:
     """The unit words in the label of a row or a column; an unfinished `（单位：` states "" too."""
     text = clean(printed).strip()
-    stated = units_stated(printed)
+    stated = _stated(text, [m[1] for m in _BRACKET.finditer(text) if m.end() == len(text)])
     cut = _IN_HEAD.search(text)
     if cut and not stated:
         return (cut["word"],)

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ingest.forms import Block, Form, FormTable, Line, form_named
-from ingest.tables.labels import TableLabels, header_orders, labels_of, unit_in_label
+from ingest.tables.labels import TableLabels, header_orders, labels_of
+from ingest.tables.units import units_in_head
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +166,7 @@ def test_a_label_without_its_number_is_a_row_only_where_that_row_comes_next(
     ],
 )
 def test_the_unit_in_a_label(printed: str, unit: str | None) -> None:
-    assert unit_in_label(printed) == unit
+    assert units_in_head(printed) == ((unit,) if unit else ())
 
 
 @pytest.mark.parametrize(

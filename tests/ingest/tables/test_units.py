@@ -71,6 +71,8 @@ def _fees(read: TablesRead) -> tuple[Decimal | None, str | None]:
         ("本年收费金额（单位：亿元）", "亿元"),
         ("本年收费金额（元）", "元"),
         ("本年收费金额（单位:元）", "元"),
+        ("本年收费金额（单位：人民币元）", "元"),
+        ("本年收费金额（单位：元人民币）", "元"),
         ("本年收费金额（單位：萬元）", "万元"),
         ("本年收费金额", "万元"),
     ],
@@ -82,14 +84,12 @@ def test_a_unit_in_the_head(head: str, unit: str, read: Read) -> None:
 @pytest.mark.parametrize(
     "head",
     [
-        "本年收费金额（单位：人民币元）",
         "本年收费金额（单位：百元）",
         "本年收费金额（单位：千元）",
         "本年收费金额（单位：百万元）",
         "本年收费金额（单位：百美元）",
         "本年收费金额（单位：万美元）",
         "本年收费金额（单位：角）",
-        "本年收费金额（单位：元人民币）",
         "本年收费金额（单位：元/年）",
         "本年收费金额（单位：万元/季）",
         "本年收费金额（单位：十万元）",
@@ -107,8 +107,14 @@ def test_a_unit_in_the_head_that_is_not_understood(head: str, read: Read) -> Non
     if fees is None:  # a head that is not known refuses the row
         assert _codes(found) & {"header-unconfirmed", "row-unknown"}
     else:
-        assert fees.unit in (None, "元") and (fees.unit is None or "人民币" in head)
-        assert fees.unit or "unit-unknown" in _codes(found)
+        assert (fees.value, fees.unit) == (Decimal(251000), None)
+        assert "unit-unknown" in _codes(found)
+
+
+@pytest.mark.parametrize("word", ["千元", "百元", "百万元", "万", "元/年"])
+def test_a_head_is_known_by_its_words_also_where_its_unit_is_not(word: str, read: Read) -> None:
+    for head in (f"本年收费金额（单位：{word}）", f"本年收费金额（{word}）"):
+        assert _fees(read([f"信息内容|{head}", "行政事业性收费|251000"])) == (Decimal(251000), None)
 
 
 # ───────────────────────── the row ─────────────────────────
