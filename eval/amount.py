@@ -26,10 +26,12 @@ class Bound(StrEnum):
 
 _BOUNDS = {
     **dict.fromkeys(
-        ("余", "多", "超", "超过", "突破", "逾", "高于", "至少", "不少于", "以上"), Bound.ABOVE
+        ("余", "多", "超", "超过", "突破", "逾", "高于", "至少", "不少于", "不得少于", "不低于",
+         "多于", "最少", "以上", "+", "来"), Bound.ABOVE
     ),
     **dict.fromkeys(
-        ("近", "将近", "接近", "不到", "不足", "低于", "至多", "以下", "以内"), Bound.BELOW
+        ("近", "将近", "接近", "不到", "不足", "低于", "少于", "至多", "最多", "以下", "以内", "不超过",
+         "未超过", "没有超过", "不得超过", "不高于", "不多于", "不满", "未满", "不达", "未达", "未达到", "不及"), Bound.BELOW
     ),
     **dict.fromkeys(("约", "大约", "约为", "大概", "左右", "上下"), Bound.ABOUT),
     # these add weight and leave the number as it is
@@ -41,7 +43,7 @@ _CHINESE = "〇零一二两三四五六七八九十百千万亿"
 
 
 def _either(words: dict[str, Bound | None]) -> str:
-    return "|".join(sorted((w for w in words if w), key=len, reverse=True))
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True) if w)
 
 
 # 百分点 is a unit, so 百 and 分 after a number do not scale it

@@ -139,8 +139,10 @@ class ProseAnswerer:
         ref = figure_ref(figure, report, {})
         written = figure.text
         if figure.qualifier and figure.qualifier not in written:
-            at = found.sentence.text.find(figure.qualifier + written)
-            written = figure.qualifier + written if at >= 0 else written + figure.qualifier
+            # 至少公开20项: a bound may stand before its verb too
+            begin = (figure.span or (0, 0))[0]
+            ahead = figure.qualifier in found.sentence.text[max(0, begin - 12) : begin + 1]
+            written = figure.qualifier + written if ahead else written + figure.qualifier
         text = phrase(
             "prose",
             language,

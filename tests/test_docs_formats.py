@@ -12,9 +12,12 @@ from ingest.archive import Limits
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 _CODE = re.compile(r"[a-z]+(-[a-z]+)+")
-#: words of this shape in the code that are no codes: encodings, formats of dates, names of things
+#: words of this shape in the code that are no codes: properties of styles, encodings, formats of dates
 OTHER_WORDS = {
-    "d-mmm-yy", "euc-cn", "m-d-yy", "not-assessable", "us-ascii", "wenbao-read", "x-gbk", "xls-xml",
+    "background-color", "background-image", "clip-path", "font-size", "line-through", "margin-left",
+    "max-height", "max-width", "mso-hide", "mso-text-raise", "text-decoration",
+    "text-decoration-line", "text-indent", "vertical-align", "x-large", "x-small", "xx-large",
+    "xx-small", "d-mmm-yy", "euc-cn", "m-d-yy", "not-assessable", "us-ascii", "wenbao-read", "x-gbk", "xls-xml",
 }  # fmt: skip
 FINDINGS = {"narrative-vs-table", "narrative-sum", "narrative-share"}
 
