@@ -79,7 +79,7 @@ def ingest(
 ) -> None:
     """Read reports into the store: figures first, then the vectors."""
     from index.intake import is_single
-    from ingest.metadata import NOTHING_GIVEN, Given
+    from ingest.metadata.find import NOTHING_GIVEN, Given
     from web.terminal import IngestScreen
 
     given = Given(issuer.strip() if issuer else None, year)

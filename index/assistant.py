@@ -27,7 +27,7 @@ from index.store.embedder import Embedder, make_embedder
 from index.store.store import ReportSummary, Store
 from index.store.worker import VectorWorker
 from ingest.errors import QuestionError, StoreError, UnknownReport
-from ingest.metadata import NOTHING_GIVEN, Given
+from ingest.metadata.find import NOTHING_GIVEN, Given
 from ingest.model import Figure, Finding, Sentence, Table, Warning_
 from ingest.words import load_concepts
 

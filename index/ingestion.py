@@ -19,7 +19,7 @@ from ingest import reader_version
 from ingest.apart import Job, ReadingFault, ReadingHere, ReadingPool, ReadsJobs
 from ingest.archive import Limits
 from ingest.errors import StoreError, UnreadableFile, WenbaoError
-from ingest.metadata import Given
+from ingest.metadata.find import Given
 from ingest.model import Report
 
 log = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ from threading import Lock, Timer
 from typing import IO, Any, Protocol
 
 from ingest.errors import UnreadableFile, WenbaoError
-from ingest.metadata import Given
+from ingest.metadata.find import Given
 from ingest.model import Report
 from ingest.read import read_report
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 from ingest.checks import check_report
 from ingest.errors import UnreadableFile
 from ingest.forms import load_forms
-from ingest.front import front_lines
-from ingest.metadata import NOTHING_GIVEN, Given, Metadata, read_metadata
+from ingest.metadata.find import NOTHING_GIVEN, Given, Metadata, read_metadata
+from ingest.metadata.front import front_lines
 from ingest.model import Figure, Report, Warning_
-from ingest.prose import figures_of
+from ingest.narrative.figures import figures_of
+from ingest.narrative.sections import read_narrative
 from ingest.readers import Document, Reader, reader_for
-from ingest.sections import read_narrative
-from ingest.split import (
+from ingest.split.document import (
     SEVERAL,
     is_mixed,
     named_keys,
@@ -34,7 +34,7 @@ from ingest.tables.claims import Own
 from ingest.tables.scope import in_scope
 
 #: raised whenever the same bytes may read differently; part of what makes a report "the same"
-READ_VERSION = 5
+READ_VERSION = 6
 
 
 def reader_version(data: bytes, name: str) -> str:

@@ -16,7 +16,7 @@ import index.assistant
 import ingest.apart
 from app import app
 from index import Assistant
-from ingest.metadata import Given
+from ingest.metadata.find import Given
 from ingest.model import Report
 
 Make = Callable[..., bytes]

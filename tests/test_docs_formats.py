@@ -17,7 +17,8 @@ OTHER_WORDS = {
     "background-color", "background-image", "clip-path", "font-size", "line-through", "margin-left",
     "max-height", "max-width", "mso-hide", "mso-text-raise", "text-decoration",
     "text-decoration-line", "text-indent", "vertical-align", "x-large", "x-small", "xx-large",
-    "xx-small", "d-mmm-yy", "euc-cn", "m-d-yy", "not-assessable", "own-time", "us-ascii", "wenbao-read", "x-gbk", "xls-xml",
+    "xx-small", "d-mmm-yy", "euc-cn", "m-d-yy", "not-assessable", "own-time",
+    "us-ascii", "wenbao-read", "x-gbk", "xls-xml",
 }  # fmt: skip
 FINDINGS = {"narrative-vs-table", "narrative-sum", "narrative-share"}
 

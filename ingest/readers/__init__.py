@@ -2,16 +2,16 @@
 
 from ingest.errors import UnsupportedFile
 from ingest.readers.base import Document, Grid, GridCell, Reader, TextLine
-from ingest.readers.delimited import DelimitedReader
-from ingest.readers.html import HtmlReader
+from ingest.readers.html.reader import HtmlReader
 from ingest.readers.kinds import refused_kind
-from ingest.readers.oldbook import OldBookReader
-from ingest.readers.oldword import OldWordReader
-from ingest.readers.pdf import PdfReader
-from ingest.readers.text import TextReader
-from ingest.readers.word import WordReader
-from ingest.readers.workbook import WorkbookReader
-from ingest.readers.xmlbook import XmlBookReader
+from ingest.readers.pdf.reader import PdfReader
+from ingest.readers.sheets.delimited import DelimitedReader
+from ingest.readers.sheets.oldbook import OldBookReader
+from ingest.readers.sheets.workbook import WorkbookReader
+from ingest.readers.sheets.xmlbook import XmlBookReader
+from ingest.readers.text.reader import TextReader
+from ingest.readers.word.old import OldWordReader
+from ingest.readers.word.reader import WordReader
 
 #: asked in this order; the first that accepts the content reads it
 READERS: tuple[Reader, ...] = (

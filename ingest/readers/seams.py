@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.model import Place, Warning_
 from ingest.readers.base import Grid, TextLine
-from ingest.readers.stylesheet import Styles
+from ingest.readers.html.stylesheet import Styles
 from ingest.readers.unseen import USUAL_SIZE, size_of
 
 Element = Any  # lxml.html.HtmlElement; lxml has no types

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ingest.readers.stylesheet import Declarations, Styles
+from ingest.readers.html.stylesheet import Declarations, Styles
 
 Element = Any  # lxml.html.HtmlElement; lxml has no types
 

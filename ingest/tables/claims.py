@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from ingest.issuers import is_body, place_before, place_level, usual_name
+from ingest.metadata.issuers import is_body, place_before, place_level, usual_name
 from ingest.normalise import clean
 from ingest.words.units import unit_words
 

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
-from ingest.front import is_chrome, is_neighbour, outline_heading
+from ingest.metadata.front import is_chrome, is_neighbour, outline_heading
+from ingest.metadata.titles import Title, find_titles
 from ingest.model import Figure, Place, Warning_
 from ingest.normalise import clean
 from ingest.numbers import looks_like_value
 from ingest.readers import Document, Grid, TextLine
 from ingest.tables.build import TablesRead
 from ingest.tables.claims import Own, is_same, scope_of
-from ingest.titles import Title, find_titles
 
 _PROSE = 60
 _APPENDIX = re.compile(r"^\(?(?:附件|附表|附[:])")

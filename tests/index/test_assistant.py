@@ -14,7 +14,7 @@ from index.store.embedder import Embedder
 from ingest import read_report
 from ingest.errors import QuestionError, StoreError, UnknownReport
 from ingest.model import Report
-from ingest.readers.text import TextReader
+from ingest.readers.text.reader import TextReader
 
 Make = Callable[..., bytes]
 

@@ -10,9 +10,9 @@ import pytest
 from index import Assistant
 from index.crosscheck import CrossFinding, check_store, crosscheck, crosscheck_stored
 from ingest.model import Figure, Place, Report, Sentence
+from ingest.narrative.figures import figures_in
 from ingest.normalise import clean
 from ingest.numbers import read_cell
-from ingest.prose import figures_in
 
 Values = dict[str, str]
 _WHO = ("natural", "enterprise", "total")

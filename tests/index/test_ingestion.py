@@ -13,7 +13,7 @@ import ingest.apart
 from index import Assistant, IngestStage, Settings
 from index.store.embedder import Embedder
 from ingest.errors import StoreError
-from ingest.metadata import Given
+from ingest.metadata.find import Given
 from ingest.model import Report
 
 Make = Callable[..., bytes]

@@ -10,8 +10,8 @@ import pytest
 
 from ingest.forms import Block, Form, FormTable, Line, form_named
 from ingest.model import Figure, Place, Report, Sentence
+from ingest.narrative.figures import figures_in
 from ingest.normalise import clean
-from ingest.prose import figures_in
 from ingest.read import read_report
 from ingest.readers import Grid, GridCell, TextLine
 

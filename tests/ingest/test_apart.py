@@ -15,7 +15,7 @@ import ingest.apart
 from ingest import read_report, reader_version
 from ingest.apart import Job, ReadingFault, ReadingHere, ReadingPool, ReadsJobs
 from ingest.errors import UnreadableFile, UnsupportedFile
-from ingest.metadata import NOTHING_GIVEN, Given
+from ingest.metadata.find import NOTHING_GIVEN, Given
 
 Make = Callable[..., bytes]
 MEMORY = 2_000_000_000

@@ -20,9 +20,9 @@ from ingest.checks import (
 from ingest.checks.narrative import statements_of
 from ingest.forms import Form
 from ingest.model import Figure, Finding, Place, Report, Sentence
+from ingest.narrative.figures import figures_in
 from ingest.normalise import clean
 from ingest.numbers import read_cell
-from ingest.prose import figures_in
 
 Values = dict[str, str]
 MakeValues = Callable[..., Values]

@@ -51,7 +51,7 @@ def test_libraries_wait_until_something_needs_them(library: str, imported: froze
 
 
 def test_the_package_itself_is_there(imported: frozenset[str]) -> None:
-    assert {"ingest", "ingest.readers.pdf", "ingest.tables.build"} <= imported
+    assert {"ingest", "ingest.readers.pdf.reader", "ingest.tables.build"} <= imported
 
 
 def test_a_text_is_read_without_the_libraries_of_other_formats() -> None:

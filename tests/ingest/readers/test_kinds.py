@@ -86,7 +86,7 @@ MAIL = "From: a@example.gov.cn\r\nSubject: =?utf-8?q?x?=\r\nMIME-Version: 1.0\r\
 def test_what_is_refused_says_what_it_is_and_what_to_do(
     data: bytes, key: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.readers.oldword.find_spec", lambda name: None)
+    monkeypatch.setattr("ingest.readers.word.old.find_spec", lambda name: None)
     name = "x.ceb" if key == "ceb" else "x.docx"
     kind = refused_kind(data, name)
     assert kind is not None and kind.key == key

@@ -6,8 +6,8 @@ import pytest
 
 from ingest.numbers import read_cell
 from ingest.readers import Grid
-from ingest.readers.html import HtmlReader
-from ingest.readers.text import TextReader
+from ingest.readers.html.reader import HtmlReader
+from ingest.readers.text.reader import TextReader
 from ingest.readers.unseen import shade
 
 SHEET = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.forms import form_named
-from ingest.readers.text import TextReader
+from ingest.readers.text.reader import TextReader
 from ingest.tables import TablesRead, read_tables
 
 _REVIEW = "四、行政复议数量|件|3"

@@ -12,7 +12,7 @@ from ingest.forms import Form, form_named, load_forms
 from ingest.normalise import clean
 from ingest.readers import Document
 from ingest.readers.rendition import Rendition, SourceCell
-from ingest.readers.text import TextReader
+from ingest.readers.text.reader import TextReader
 from ingest.tables import TablesRead, read_tables
 from tests.ingest.conftest import Drawn, Values, draw, random_values, rename, render
 

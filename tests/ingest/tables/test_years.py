@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.forms import form_named
-from ingest.metadata import Given
+from ingest.metadata.find import Given
 from ingest.model import Report
 from ingest.read import read_report
 

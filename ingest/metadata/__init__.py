@@ -1,0 +1,1 @@
+"""Who issued a report, for which year, at which level, covering whom."""

@@ -1,0 +1,246 @@
+"""Which part of a saved page is its article, what it is called, and what is furniture around it.
+
+By general rules only: the smallest element that holds all headings of sections, all tables with
+figures and nearly all sentences is the article, whatever its site calls it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib import resources
+
+from ingest.normalise import clean
+from ingest.readers.html.markup import Element, Printed
+
+_SPACE = re.compile(r"\s+")
+_HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
+_SENTENCE = 15  # a piece of text with a full stop and this many letters counts as a sentence
+_MOST_OF_THE_TEXT = 0.9
+_VALUE = re.compile(r"[^\w\u4e00-\u9fff]*\d[\d,，.．]*\s*\w{0,3}[^\w]*")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{3}")
+_FEWEST_VALUES = 3  # of a table with figures
+_FEWEST_LABELS = 4  # of a table whose values may all be blank
+_LINK_LINE = 0.8  # a line with more of it in links is a link
+_FURNITURE_LINE = 120
+_TITLE = re.compile(
+    r"(20\d\d|二[〇零○O0][〇零一二三四五六七八九]{2}).{0,40}信息公开.{0,12}(报告|年报)"
+)
+_LONGEST_TITLE = 80
+_TITLE_PARTS = re.compile(r"\s*[_|｜—–>»]+\s*|\s+-+\s+|-(?=[^-]*$)")
+_INSIDE = frozenset(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "span", "font", "b", "strong")
+)
+
+
+@dataclass
+class _Weight:
+    """What an element holds, its descendants included; text in links is counted apart."""
+
+    headings: int = 0
+    sentences: int = 0  # letters
+    data: int = 0  # cells of tables with figures
+    values: int = 0  # cells of the innermost table around, while it is not known what that is
+    labels: int = 0
+    letters: int = 0
+    linked: int = 0
+    links: int = 0
+    tables: int = 0
+
+    def take(self, other: _Weight) -> None:
+        self.headings += other.headings
+        self.sentences += other.sentences
+        self.data += other.data
+        self.values += other.values
+        self.labels += other.labels
+        self.letters += other.letters
+        self.linked += other.linked
+        self.links += other.links
+        self.tables += other.tables
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything of a report in it."""
+        return bool(self.headings or self.sentences or self.data)
+
+
+@dataclass(frozen=True)
+class Article:
+    """The element of the article, and what to pass over: furniture inside it.
+
+    `lost` are the sentences of the page outside the article, as far as they are no footer.
+    """
+
+    element: Element
+    left_out: frozenset[Element]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Furniture:
+    begins: tuple[str, ...]
+    contains: tuple[str, ...]
+    tools: re.Pattern[str]
+    title_tags: tuple[str, ...] = field(default=())
+    source_tags: tuple[str, ...] = field(default=())
+
+
+@cache
+def _furniture() -> _Furniture:
+    text = (
+        resources.files("ingest.readers.html")
+        .joinpath("furniture.toml")
+        .read_text(encoding="utf-8")
+    )
+    data = tomllib.loads(text)
+    tools = "|".join(re.escape(t) for t in sorted(data["tools"], key=len, reverse=True))
+    return _Furniture(
+        tuple(data["begins"]),
+        tuple(word.replace(" ", "") for word in data["contains"]),
+        re.compile(rf"(?:(?:{tools})[\W_]*)+", re.IGNORECASE),
+        tuple(t.lower() for t in data["title_tags"]),
+        tuple(t.lower() for t in data["source_tags"]),
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_furniture(text: str) -> bool:
+    """Whether a line of text belongs to the page and not to its article."""
+    words = _furniture()
+    dense = _SPACE.sub("", text).lstrip("[【(（|·•>")
+    if any(word in dense for word in words.contains):
+        return True
+    if len(dense) > _FURNITURE_LINE or "。" in dense[:-1]:
+        return False
+    return dense.startswith(words.begins) or words.tools.fullmatch(dense) is not None
+
+
+def is_link(line: Printed) -> bool:
+    """Whether a line is a link to something else, and no title or sentence."""
+    return line.linked >= _LINK_LINE and "。" not in line.text
+
+
+def find_article(body: Element) -> Article:
+    """The part of `body` that holds the report, or all of it where nothing tells."""
+    weights = _weigh(body)
+    at = body
+    whole = weights[body]
+    while whole.tells:
+        here = weights[at]
+        inner = next((c for c in _inner(at) if _holds(weights[c], here, whole)), None)
+        if inner is None:
+            break
+        at = inner
+    left_out = frozenset(e for e in at.iter() if e is not at and _is_menu(e, weights[e]))
+    return Article(at, left_out, tuple(_lost(body, at)))
+
+
+def _inner(element: Element) -> list[Element]:
+    """The elements to look into next; of a table its cells, because rows are no articles."""
+    out = []
+    for child in element:
+        if child.tag == "table":
+            out += child.iter("td", "th")
+        elif child.tag not in _INSIDE:
+            out.append(child)
+    return out
+
+
+def _holds(inner: _Weight, outer: _Weight, whole: _Weight) -> bool:
+    return (
+        inner.headings == outer.headings
+        and inner.data == outer.data
+        and inner.sentences >= _MOST_OF_THE_TEXT * whole.sentences
+    )
+
+
+def _weigh(body: Element) -> dict[Element, _Weight]:
+    elements = list(body.iter())
+    linked: dict[Element, bool] = {}
+    for element in elements:
+        linked[element] = linked.get(element.getparent(), False) or element.tag == "a"
+    weights = {element: _Weight() for element in elements}
+    for element in reversed(elements):  # children before their parents
+        own = weights[element]
+        _count(own, element.text, linked[element])
+        for child in element:
+            own.take(weights[child])
+            _count(own, child.tail, linked[element])
+        if element.tag == "a":
+            own.links += 1
+        elif element.tag in ("td", "th") and own.letters and not own.linked:
+            if not own.tables and own.letters <= 200:
+                text = ("".join(element.itertext()) if len(element) else element.text or "").strip()
+                own.values += _VALUE.fullmatch(text[:20]) is not None
+                own.labels += _LABEL.search(text) is not None
+        elif element.tag == "table":
+            blank_form = own.labels >= _FEWEST_LABELS
+            with_values = own.labels and own.values >= _FEWEST_VALUES
+            own.data += own.values + own.labels if blank_form or with_values else 0
+            own.values = own.labels = 0
+            own.tables += 1
+    return weights
+
+
+def _count(weight: _Weight, text: str | None, linked: bool) -> None:
+    if not text or not (letters := len(text.strip())):
+        return
+    weight.letters += letters
+    if linked:
+        weight.linked += letters
+        return
+    if letters >= _SENTENCE and "。" in text and not is_furniture(text):
+        weight.sentences += letters
+    if _HEADING.match(text):
+        weight.headings += 1
+
+
+def _is_menu(element: Element, weight: _Weight) -> bool:
+    """Whether an element is a list of links or a footer: nothing of a report is in it."""
+    if element.tag in ("nav", "footer", "aside"):
+        return not weight.headings and not weight.data
+    if weight.tells or element.tag in ("h1", "h2", "h3", "tr"):
+        return False
+    return weight.links >= 2 and weight.linked > 0.6 * weight.letters
+
+
+def _lost(body: Element, article: Element) -> list[str]:
+    if body is article:
+        return []
+    inside = set(article.iter())
+    out = []
+    for element in body.iter():
+        if element in inside or element.tag in ("a", "nav", "footer", "aside"):
+            continue
+        for text in (element.text, *(c.tail for c in element)):
+            text = (text or "").strip()
+            if len(text) >= _SENTENCE and "。" in text and not is_furniture(text):
+                out.append(text)
+    return out
+
+
+def looks_like_title(text: str) -> bool:
+    """Whether a line could be the title of a report of this kind: short, with a year."""
+    if len(text) > _LONGEST_TITLE or "。" in text or is_furniture(text):
+        return False
+    return _TITLE.search(clean(text)) is not None
+
+
+def head_titles(head: list[tuple[str, str]]) -> list[str]:
+    """Titles that the head of a page gives, the surest first: (name of the tag, content) pairs."""
+    order = _furniture().title_tags
+    known = [(order.index(name), text) for name, text in head if name in order]
+    texts = [text.strip() for _, text in sorted(known, key=lambda pair: pair[0])]
+    parts = [part for text in texts for part in (text, *_TITLE_PARTS.split(text))]
+    titles = [p for p in parts if looks_like_title(p)]
+    # `2023年…年度报告_某市财政局` is the title with the name of its site
+    exact = [t for t in titles if not _TITLE_PARTS.search(t)]
+    return exact or titles or texts
+
+
+def head_source(head: list[tuple[str, str]]) -> str | None:
+    """The body that published the article, as the head of the page says."""
+    tags = _furniture().source_tags
+    return next((text.strip() for name, text in head if name in tags and text.strip()), None)

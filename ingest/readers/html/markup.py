@@ -1,0 +1,344 @@
+"""Elements of a page: what of them is seen, which lines of text they print, how to name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.readers.html.stylesheet import Declarations, Styles
+from ingest.readers.seams import STRUCK, UNKNOWN, part, whole_numbers
+from ingest.readers.unseen import (
+    blends_in,
+    colour_of,
+    has_no_size,
+    is_gone,
+    is_hidden,
+    is_struck,
+)
+
+Element = Any  # lxml.html.HtmlElement; lxml has no types
+
+# everything else starts a line of its own
+_INLINE = frozenset(
+    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i",
+     "ins", "kbd", "label", "mark", "nobr", "q", "samp", "small", "span", "strong", "sub", "sup",
+     "time", "tt", "u", "var", "wbr", "img", "ruby", "rb", "input")
+)  # fmt: skip
+_UNSEEN = frozenset(
+    ("script", "style", "noscript", "template", "head", "link", "meta", "title", "base", "svg",
+     "math", "canvas", "audio", "video", "xml", "select", "option", "datalist", "button", "rt",
+     "rp", "map", "area", "param", "source", "track", "col", "colgroup", "iframe", "frame",
+     "noframes", "object", "embed", "applet")
+)  # fmt: skip
+_TITLES = frozenset(("h1", "h2", "h3"))
+_STRUCK = frozenset(("s", "strike", "del"))
+_RAISED_STYLE = re.compile(r"super|sub\b|0*[1-9]")  # words, or a length upwards
+_NOTE_LINK = re.compile(r"#_?(ftn|edn|fn|footnote|note)", re.I)
+_MARK = re.compile(r"[\[(（【]?\s*(\d{1,3})\s*[\])）】]?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SPACE = re.compile(r"[ \t\n\f\r]+")
+_NUMBER = re.compile(r"\d[\d.,]*")
+_SMALL_IMAGE = 40  # pixels: an icon, a bullet or a spacer
+#: what stands in a cell for a picture in it: the cell is not blank, and it is no number
+PICTURE = "〔图〕"
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was taken out of a page and may matter: hidden tables, struck-out pieces of text.
+
+    `hidden` are pieces with digits that stand in a cell and are not seen.
+    """
+
+    hidden_tables: int
+    struck: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
+
+
+def prune(root: Element) -> Pruned:
+    """Take out of the tree what a reader of the page does not see, and text that is struck out.
+
+    Where a number may be two, or cannot be told to be seen, `UNKNOWN` stands in it afterwards.
+    """
+    styles = Styles.of(root)
+    hidden, struck, doomed = 0, [], []
+    unseen: list[str] = []
+    gone: set[Element] = set()
+    for element in root.iter():
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _UNSEEN:
+            doomed.append(element)
+            continue
+        said = styles(element)
+        if _is_hidden(element, said) and element is not root:
+            hidden += sum(_has_digits(table) for table in element.iter("table"))
+            doomed.append(element)
+            if element.get("hidden") is not None or is_gone(said):
+                gone.add(element)
+            if tag in _INLINE and _has_digits(element) and _cell_of(element) is not None:
+                unseen.append("".join(element.itertext()).strip()[:40])
+        elif tag in _STRUCK or (said and is_struck(said)):
+            if text := "".join(element.itertext()).strip():
+                struck.append((text[:40], element))
+            doomed.append(element)
+        elif said or tag == "font":
+            if tag in _INLINE and (m := _RAISED_STYLE.match(said.get("vertical-align", ""))):
+                element.tag = "sub" if m.group() == "sub" else "sup"
+            unseen += _unseen_text(element, said, styles)
+    cells = [c for _, e in struck for c in ([e] if e.tag == "tr" else [_cell_of(e)])]
+    for element in doomed:
+        if element.tag in ("td", "th", "tr") and element not in gone:
+            for cell in element.iter("td", "th"):  # its place stays
+                _empty(cell)
+        elif element.getparent() is not None:
+            element.drop_tree()
+    for row in cells:
+        for cell in row.iter("td", "th") if row is not None else ():
+            if not "".join(cell.itertext()).strip():
+                cell.text = STRUCK
+    part(root, styles, lambda e: bool(_raised(e)))
+    return Pruned(hidden, tuple(text for text, _ in struck), tuple(unseen))
+
+
+def _is_hidden(element: Element, said: Declarations) -> bool:
+    if said and is_hidden(said):
+        return True
+    return element.get("hidden") is not None or (
+        element.tag == "input" and (element.get("type") or "text").lower() not in ("text", "number")
+    )
+
+
+def _unseen_text(element: Element, said: Declarations, styles: Styles) -> list[str]:
+    """Take out the text of an element that has no size, or the colour of what is behind it."""
+    taken: list[str] = []
+    if has_no_size(said):
+        _blank(element, ("font-size",), "size", styles, "", taken)
+    colour = colour_of(element, said)
+    if colour is not None:
+        blends = blends_in(element, colour, said, styles)
+        if blends is not False:
+            letters = "" if blends else UNKNOWN
+            _blank(
+                element,
+                ("color", "background", "background-color"),
+                "color",
+                styles,
+                letters,
+                taken,
+            )
+    return taken if _cell_of(element) is not None else []
+
+
+def _blank(
+    element: Element,
+    names: tuple[str, ...],
+    attribute: str,
+    styles: Styles,
+    letters: str,
+    taken: list[str],
+) -> None:
+    """Replace the text of an element by nothing, or its numbers by `letters`.
+
+    Elements in it that say otherwise are left.
+    """
+
+    def replaced(text: str | None) -> str | None:
+        if not text or not text.strip():
+            return text
+        if not letters and any(c.isdigit() for c in text):
+            taken.append(text.strip()[:40])
+        return _NUMBER.sub(letters, text) if letters else None
+
+    element.text = replaced(element.text)
+    for child in element:
+        child.tail = replaced(child.tail)
+        if not isinstance(child.tag, str):
+            continue
+        said = styles(child)
+        own = child.tag == "font" and child.get(attribute) is not None
+        if not own and child.get("bgcolor") is None and not any(n in said for n in names):
+            _blank(child, names, attribute, styles, letters, taken)
+
+
+def _cell_of(element: Element) -> Element | None:
+    return next(
+        (e for e in (element, *element.iterancestors()) if e.tag in ("td", "th", "table")), None
+    )
+
+
+def _empty(cell: Element) -> None:
+    for child in list(cell):
+        cell.remove(child)
+    cell.text = None
+
+
+def _has_digits(table: Element) -> bool:
+    return any(c.isdigit() for c in "".join(table.itertext()))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line of text, the element that it begins in, and the share of it that is in links."""
+
+    text: str
+    element: Element
+    linked: float
+
+
+@dataclass
+class Printer:
+    """Walks elements and collects the lines that they print.
+
+    `on_table` and `on_image` are called in reading order, after the lines before them were
+    collected; without `on_table` the text of a table is text like any other, without `on_image` a
+    picture prints `PICTURE`. Elements in `left_out` are passed over.
+    """
+
+    on_line: Callable[[Printed], None]
+    on_table: Callable[[Element], None] | None = None
+    on_image: Callable[[Element], None] | None = None
+    left_out: frozenset[Element] = frozenset()
+    _parts: list[str] = field(default_factory=list)
+    _owner: Element = None
+    _linked: int = 0
+
+    def walk(self, element: Element) -> None:
+        """Print the contents of `element`."""
+        self._contents(element, element, False, element.tag == "pre")
+        self.end_line()
+
+    def add(self, text: str | None, owner: Element, linked: bool = False) -> None:
+        """Print text in the line that is open; `owner` is where it stands."""
+        if text:
+            if self._owner is None and text.strip():
+                self._owner = owner
+            if linked:
+                self._linked += len(text.strip())
+            self._parts.append(text)
+
+    def end_line(self) -> None:
+        """A line break."""
+        if self._parts:
+            text = _printed("".join(self._parts))
+            if text:
+                self.on_line(Printed(text, self._owner, min(1.0, self._linked / len(text))))
+            self._parts.clear()
+        self._owner, self._linked = None, 0
+
+    def _contents(self, element: Element, owner: Element, linked: bool, kept: bool) -> None:
+        self._text(element.text, owner, linked, kept)
+        for child in element:
+            if child not in self.left_out:
+                self._element(child, owner, linked, kept)
+            else:
+                self.end_line()
+            self._text(child.tail, owner, linked, kept)
+
+    def _text(self, text: str | None, owner: Element, linked: bool, kept: bool) -> None:
+        if text and kept:  # in <pre> a line break is one
+            first, *rest = text.split("\n")
+            self.add(first, owner, linked)
+            for line in rest:
+                self.end_line()
+                self.add(line, owner, linked)
+        else:
+            self.add(text, owner, linked)
+
+    def _element(self, element: Element, owner: Element, linked: bool, kept: bool) -> None:
+        tag = element.tag
+        if tag == "br" and owner.tag in _TITLES:
+            pass  # a title in two lines is one
+        elif tag == "br" or tag == "hr":
+            self.end_line()
+        elif tag == "img":
+            if not _is_small(element):
+                if self.on_image is not None:
+                    self.on_image(element)
+                else:
+                    self.add(PICTURE, owner)
+        elif tag == "input":
+            self.add(element.get("value"), owner)
+        elif mark := _raised(element):
+            self.add(mark, owner)
+        elif tag == "table" and self.on_table is not None:
+            self.end_line()
+            self.on_table(element)
+        elif tag in _INLINE or ":" in tag:
+            quoted = tag == "q"
+            self.add("“" if quoted else None, owner)
+            self._contents(element, owner, linked or tag == "a", kept)
+            self.add("”" if quoted else None, owner)
+        else:
+            self.end_line()
+            self._contents(element, element, linked, kept or tag == "pre")
+            self.end_line()
+
+
+def text_of(element: Element) -> str:
+    """What an element prints, its lines parted by newlines."""
+    if not len(element):
+        return _printed(element.text or "")
+    lines: list[str] = []
+    Printer(lambda line: lines.append(line.text)).walk(element)
+    return "\n".join(lines)
+
+
+def _printed(text: str) -> str:
+    return whole_numbers(_SPACE.sub(" ", text).strip())
+
+
+def _is_small(image: Element) -> bool:
+    sizes = [image.get(side) or "" for side in ("width", "height")]
+    pixels = [int(m.group()[:6]) for size in sizes if (m := re.match(r"\d+(?![\d.]*%)", size))]
+    return bool(pixels) and min(pixels) <= _SMALL_IMAGE
+
+
+def _raised(element: Element) -> str:
+    """The digits of a footnote mark, raised, so that `18` with a note 1 is never 181; "" else."""
+    tag = element.tag
+    is_note = tag == "a" and _NOTE_LINK.match(element.get("href") or "")
+    if not (tag in ("sup", "sub") or is_note):
+        return ""
+    text = "".join(element.itertext()).strip()
+    table = _LOWERED if tag == "sub" else _RAISED
+    mark = _MARK.fullmatch(text)
+    return mark.group(1).translate(table) if mark else text.translate(table)
+
+
+class Paths:
+    """Short names for elements: `#zoom>p[3]`, steps from the nearest element with an id."""
+
+    def __init__(self) -> None:
+        self._steps: dict[Element, str] = {}
+        self._names: dict[Element, str] = {}
+
+    def __call__(self, element: Element) -> str:
+        """The name of `element`."""
+        name = self._names.get(element)
+        if name is None:
+            own = element.get("id")
+            parent = element.getparent()
+            if element.tag in ("body", "html"):
+                name = element.tag
+            elif own and len(own) < 60 and not re.search(r"\s", own):
+                name = f"#{own}"
+            elif parent is None or parent.tag in ("body", "html"):
+                name = self._step(element)
+            else:
+                name = f"{self(parent)}>{self._step(element)}"
+            self._names[element] = name
+        return name
+
+    def _step(self, element: Element) -> str:
+        step = self._steps.get(element)
+        if step is None:
+            parent = element.getparent()
+            counts: dict[str, int] = {}
+            for child in parent if parent is not None else (element,):
+                counts[child.tag] = n = counts.get(child.tag, 0) + 1
+                self._steps[child] = f"{child.tag}[{n}]"
+            step = self._steps[element]
+        return step

@@ -1,0 +1,1 @@
+"""PDF with a text layer: letters and rules into lines and tables."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: XLSX, XLS, Excel 2003 XML, CSV and TSV, each value as the sheet shows it."""

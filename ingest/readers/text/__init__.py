@@ -1,0 +1,1 @@
+"""Plain text and Markdown, however a crawler flattened the tables in it."""

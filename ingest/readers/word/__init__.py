@@ -1,0 +1,1 @@
+"""Word: DOCX by its XML, DOC turned into DOCX first."""

@@ -1,0 +1,1 @@
+"""Several reports in one file, told apart or said to be mixed."""
