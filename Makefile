@@ -19,8 +19,9 @@ run: install
 	$(BIN)/wenbao ingest examples --no-vectors
 	$(BIN)/wenbao serve
 
+# files on all cores; a file's tests stay together, because they share what they have read
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: install
 	$(BIN)/ruff format --check .
