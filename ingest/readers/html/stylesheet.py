@@ -94,6 +94,8 @@ class Styles:
     _count: int = 0
     _around: dict[Element, frozenset[str]] = field(default_factory=dict)
     _known: dict[Element, Declarations] = field(default_factory=dict)
+    _written: dict[object, _Rule] = field(default_factory=dict)
+    _alike: dict[object, Declarations] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Element) -> Styles:
@@ -120,14 +122,20 @@ class Styles:
         return known
 
     def _said(self, element: Element, own: str | None) -> Declarations:
+        names = ("*", *_names(element))
+        asked = [r for n in dict.fromkeys(names) for r in self._by_name.get(n, ())]
+        if any(r.above for r in asked):
+            return self._cascade(element, asked, own)
+        # what stands around it does not matter: elements of one name and style are alike
+        key = (names, own)
+        if key not in self._alike:
+            self._alike[key] = self._cascade(element, asked, own)
+        return self._alike[key]
+
+    def _cascade(self, element: Element, asked: list[_Rule], own: str | None) -> Declarations:
         parent = element.getparent()
         around = frozenset() if parent is None else self._names_to(parent)
-        rules = {
-            id(r): r
-            for n in ("*", *_names(element))
-            for r in self._by_name.get(n, ())
-            if r.fits(element, around)
-        }.values()
+        rules = [r for r in asked if r.fits(element, around)]
         if not rules:
             return declarations(own) if own else _NONE
         out: dict[str, str] = {}
@@ -168,7 +176,13 @@ class Styles:
                 iter("." + c for c in sorted(last.classes)), last.tag or "*"
             )
             needs = frozenset(name for c in above for name in c.names)
-            self._by_name.setdefault(key, []).append(_Rule(weight, last, tuple(above), needs, said))
+            rules = self._by_name.setdefault(key, [])
+            # a rule that is written again stands where it is written last: the cascade is the same
+            same = (last, tuple(above), tuple(said.items()))
+            if (before := self._written.get(same)) is not None:
+                rules.remove(before)
+            rule = self._written[same] = _Rule(weight, last, tuple(above), needs, said)
+            rules.append(rule)
 
 
 def _names(element: Element) -> list[str]:
