@@ -9,7 +9,7 @@ from index.answer import Answer, Kind, Question
 from index.asks import Ask, AskReader
 from index.draft import Draft, join
 from index.plan.catalogue import Catalogue
-from index.plan.scope import Scope
+from index.plan.scope import MOST_COMPARED, Scope
 from index.plan.understand import Planner
 from index.prose_answerer import ProseAnswerer
 from index.refusals import available, no_report
@@ -106,6 +106,9 @@ class Answerer:
             if scope.problem == "which-issuer":
                 text = phrase("which_issuer", language, available=available(self._catalogue))
                 return Draft(Kind.CLARIFY, text, reason="which-issuer")
+            if scope.problem == "too-many":
+                text = phrase("too_many", language, count=len(scope.pairs), most=MOST_COMPARED)
+                return Draft(Kind.CLARIFY, text, reason="too-many")
             answerer = TableAnswerer(self._store, self._concepts, self._catalogue, language)
             draft = answerer.answer(plan, scope)
             if draft.reason == "no-year-before":

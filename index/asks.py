@@ -157,7 +157,8 @@ def operates(tokens: tuple[Token, ...]) -> bool:
     return any(
         t.has(
             "share", "growth", "than", "ratio", "average", "most", "least", "difference", "add",
-            "plus", "minus", "list", "compare_ask", "ask_exists", "number",
+            "plus", "minus", "list", "compare_ask", "ask_exists", "number", "top", "nth", "in_order",
+            "trend", "zero", "nonzero", "over_years", "over_issuers", "per_year",
         )
         for t in tokens
     )  # fmt: skip

@@ -101,3 +101,24 @@ def growth(now: Looked, before: Looked) -> Computed:
     return Computed(
         value * 100, shown, "%", _figure("growth", (now.main, before.main), text, shown, "%")
     )
+
+
+def mean(parts: list[Looked]) -> Computed:
+    """The sum of figures of one unit by their number, two decimals at most."""
+    value = sum((p.value or Fraction(0) for p in parts), Fraction(0)) / len(parts)
+    terms = "+".join(decimal_text(p.value or Fraction(0)) for p in parts)
+    unit = parts[0].unit or ""
+    shown = rounded(value)
+    args = tuple(p.main for p in parts)
+    return Computed(
+        value, shown, unit, _figure("mean", args, f"({terms})÷{len(parts)}", shown, unit)
+    )
+
+
+def count(parts: list[Looked], *, zero: bool) -> Computed:
+    """How many of some figures are 0, or are not; in 项."""
+    number = sum((p.value == 0) == zero for p in parts)
+    op = "count_zero" if zero else "count_nonzero"
+    text = "、".join(decimal_text(p.value or Fraction(0)) for p in parts)
+    args = tuple(p.main for p in parts)
+    return Computed(Fraction(number), str(number), "项", _figure(op, args, text, str(number), "项"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.plan.lexicon import Token
+from index.plan.order import places_in
 from index.plan.plan import Operand, Operation, Plan
 from index.plan.signals import asked_to_fall, first_index, last_index
 from index.plan.slots import Slots, Unresolved, operands, read_slots
@@ -22,42 +23,71 @@ class OperationPlanner:
         self, tokens: tuple[Token, ...], here: Slots, before: Slots | None
     ) -> Plan | Unresolved:
         """A ranking over kinds, applicants, outcomes, issuers or years."""
-        least = any(t.has("least") for t in tokens)
-        across = len(here.issuers) > 1 or len(here.years) > 1
-        over_members = any(t.has("rank_members") for t in tokens) and not across
-        if over_members:
-            found = operands(
-                replace(here, request=True), self.concepts, before if here.empty else None
-            )
-            if isinstance(found, Unresolved) or len(found) != 1:
-                return Unresolved("rank-of-what")
-            table = self.concepts.subject_by_key[found[0].subject].table
-            leaves = [
-                m for m in self.concepts.members
-                if m.table == table and not m.parts and m.key != "total"
-            ]  # fmt: skip
-            ranked = tuple(replace(found[0], member=m.key) for m in leaves)
-            return Plan(Operation.RANK, ranked, least=least)
+        across = (
+            len(here.issuers) > 1
+            or len(here.years) > 1
+            or any(t.has("over_years", "over_issuers", "recent", "all_years") for t in tokens)
+        )
+        if any(t.has("rank_members") for t in tokens) and not across:
+            here = replace(here, request=True)
+            found = operands(here, self.concepts, before if here.empty else None)
+        else:
+            found = operands(here, self.concepts, before)
+        if isinstance(found, Unresolved):
+            return found
+        if len(found) == 1 and not across:
+            found = self._kinds(tokens, here, found[0])
+        if isinstance(found, Unresolved):
+            return found
+        places = places_in(tokens)
+        least = any(t.has("least") for t in tokens) or (places is not None and places.least)
+        if places is not None:
+            return Plan(Operation.RANK, found, least=least, top=places.top, nth=places.nth)
+        if any(t.has("most", "least") for t in tokens):
+            return Plan(Operation.RANK, found, least=least)
+        if any(t.has("top", "nth") for t in tokens):
+            return Unresolved("place-in-order")
+        rising = any(t.has("in_order") and _rises(t.text) for t in tokens)
+        return Plan(Operation.RANK, found, least=rising, top=0)
+
+    def _kinds(
+        self, tokens: tuple[Token, ...], here: Slots, found: Operand
+    ) -> tuple[Operand, ...] | Unresolved:
+        """The figures that one figure is made of, as the ask names them: applicants, reasons…"""
+        subject = self.concepts.subject_by_key[found.subject]
+        if any(t.has("rank_members") for t in tokens):
+            return self._over_members(found)
+        if subject.table == "t4":
+            if any("结果" in t.text for t in tokens) and not here.members:
+                return self._over_members(found)
+            return Unresolved("rank-of-what")
+        asks_kind = any(t.has("which_kind", "top", "nth", "in_order", "zero", "nonzero")
+                        for t in tokens)  # fmt: skip
+        if subject.kinds and asks_kind:
+            return tuple(replace(found, subject=key) for key in subject.kinds)
+        return Unresolved("rank-of-what")
+
+    def _over_members(self, found: Operand) -> tuple[Operand, ...]:
+        table = self.concepts.subject_by_key[found.subject].table
+        return tuple(
+            replace(found, member=m.key)
+            for m in self.concepts.members
+            if m.table == table and not m.parts and m.key != "total"
+        )
+
+    def count(
+        self, tokens: tuple[Token, ...], here: Slots, before: Slots | None, zero: bool
+    ) -> Plan | Unresolved:
+        """How many kinds are 0, or are not."""
+        if any(t.has("rank_members") for t in tokens):
+            here = replace(here, request=True)
         found = operands(here, self.concepts, before)
         if isinstance(found, Unresolved):
             return found
-        if len(found) == 1:
-            subject = self.concepts.subject_by_key[found[0].subject]
-            if subject.table == "t4" and any("结果" in t.text for t in tokens) and not here.members:
-                leaves = [
-                    m for m in self.concepts.members
-                    if m.table == "t4" and not m.parts and m.key != "total"
-                ]  # fmt: skip
-                ranked = tuple(replace(found[0], member=m.key) for m in leaves)
-                return Plan(Operation.RANK, ranked, least=least)
-            if subject.table == "t4":
-                return Unresolved("rank-of-what")
-            if subject.parts and any(t.has("which_kind") for t in tokens):
-                ranked = tuple(replace(found[0], subject=p) for p in subject.parts)
-                return Plan(Operation.RANK, ranked, least=least)
-            if subject.table == "t4" and not here.members:
-                return Unresolved("rank-of-what")
-        return Plan(Operation.RANK, found, least=least)
+        kinds = self._kinds(tokens, here, found[0]) if len(found) == 1 else found
+        if isinstance(kinds, Unresolved):
+            return kinds
+        return Plan(Operation.COUNT, kinds, zero=zero)
 
     def growth(
         self, tokens: tuple[Token, ...], here: Slots, before: Slots | None, against: int | None
@@ -67,7 +97,7 @@ class OperationPlanner:
         found = operands(replace(here, request=request), self.concepts, before)
         if isinstance(found, Unresolved):
             return found
-        if len(found) != 1:
+        if len(found) != 1 or (len(here.years) > 1 and any(t.has("list") for t in tokens)):
             return Unresolved("growth-of-what")
         counted = any(t.has("units_neutral") and t.text != "个" for t in tokens)
         percent = any(t.has("percent") for t in tokens) or not counted
@@ -79,12 +109,7 @@ class OperationPlanner:
         """各类申请人各多少: one figure for each applicant."""
         if len(found) != 1:
             return Unresolved("no-row")
-        table = self.concepts.subject_by_key[found[0].subject].table
-        leaves = [
-            m for m in self.concepts.members
-            if m.table == table and not m.parts and m.key != "total"
-        ]  # fmt: skip
-        return Plan(Operation.LIST, tuple(replace(found[0], member=m.key) for m in leaves))
+        return Plan(Operation.LIST, self._over_members(found[0]))
 
     def share(
         self,
@@ -219,11 +244,12 @@ class OperationPlanner:
         return Plan(operation, (*a, *b))
 
 
+_RISING = ("少到多", "低到高", "小到大")
+
+
+def _rises(word: str) -> bool:
+    return any(r in word for r in _RISING)
+
+
 def _only_subjects(slots: Slots) -> Slots:
     return Slots(subjects=slots.subjects)
-
-
-def _mixes_generic(a: tuple[Operand, ...], b: tuple[Operand, ...]) -> bool:
-    """办了, 收到 name a row of 表三 only in passing: they are not compared with other tables."""
-    tables = {o.subject.split(".", 1)[0] for o in (*a, *b)}
-    return len(tables) > 1 and any(o.subject in ("t3.received", "t3.handled") for o in (*a, *b))

@@ -22,6 +22,7 @@ class Operation(StrEnum):
     COMPARE = "compare"
     VERIFY = "verify"
     EXISTS = "exists"
+    COUNT = "count"
     TREND = "trend"
     NARRATIVE = "narrative"
 
@@ -54,7 +55,9 @@ class Plan:
     year. `claims` are numbers that the question states. `least` turns a ranking round, `signed` says
     that 少 was asked and not 多, `directed` that one of the two was. `percent` asks growth in
     percent, `falls` is the direction that the question takes for granted, `against` the year that
-    growth is measured against, None for the year before.
+    growth is measured against, None for the year before. `top` is how many places of a ranking are
+    asked for, `nth` that only the last of them is. `zero` counts the operands that are 0, or those
+    that are not. `across_years` divides an average by the number of years.
     """
 
     operation: Operation
@@ -72,6 +75,10 @@ class Plan:
     together: bool = False
     own_whole: bool = False
     falls: bool | None = None
+    top: int = 1
+    nth: bool = False
+    zero: bool = False
+    across_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,8 @@ class Understanding:
     `unknown` are words that nothing explains; `reason` says why there is no plan. `issuers` and
     `years` are what the words name, `elsewhere` places that no report in the store is of. `text` is
     the ask itself; `number` tells that a number is asked, `unit` its unit, `growth` and `share` its
-    kind.
+    kind. `all_years` asks for every year that there is, `recent` for so many of the newest, `kin` for
+    every issuer whose name ends so ("" for any).
     """
 
     text: str
@@ -98,3 +106,5 @@ class Understanding:
     yes_no: bool = False
     elsewhere: tuple[str, ...] = ()
     all_years: bool = False
+    recent: int | None = None
+    kin: str | None = None

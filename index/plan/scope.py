@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from index.plan.catalogue import Catalogue
 from index.plan.plan import Understanding
 
+#: more reports than these are not ranked in one answer
+MOST_COMPARED = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -40,6 +43,8 @@ def resolve(
     No issuer: the one before, else the only one there is, else it must be asked back. No year: the
     one before, else the newest that the issuer has, which the answer names.
     """
+    if asked.kin is not None and not asked.issuers:
+        return _kin(asked.kin, asked.years, catalogue)
     issuers = asked.issuers or (context.issuers if context else ()) or catalogue.issuers
     if not issuers:
         return Scope((), (), problem="empty-store")
@@ -48,6 +53,9 @@ def resolve(
     years = asked.years
     if asked.all_years and not years:
         years = tuple(sorted({y for i in issuers for y in catalogue.years(i)}))
+    if asked.recent is not None and not years:
+        newest = [ys[-1] for i in issuers if (ys := catalogue.years(i))]
+        years = tuple(range(min(newest) - asked.recent + 1, min(newest) + 1)) if newest else ()
     assumed = False
     if not years and context and context.years:
         years = context.years
@@ -66,3 +74,17 @@ def resolve(
     if absent:
         return Scope(issuers, years, assumed, "no-report", absent)
     return Scope(issuers, years, assumed)
+
+
+def _kin(ending: str, years: tuple[int, ...], catalogue: Catalogue) -> Scope:
+    """All issuers whose names end so and that have reports of the years; of the newest without."""
+    alike = [i for i in catalogue.issuers if i.endswith(ending)]
+    if not years:
+        newest = max((y for i in alike for y in catalogue.years(i)), default=None)
+        years = () if newest is None else (newest,)
+    found = tuple(i for i in alike if all((i, y) in catalogue.reports for y in years))
+    if len(found) < 2:
+        return Scope((), years, problem="which-issuer")
+    if len(found) * len(years) > MOST_COMPARED:
+        return Scope(found, years, problem="too-many")
+    return Scope(found, years)

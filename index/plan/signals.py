@@ -15,6 +15,7 @@ from ingest.words import Concepts, load_concepts
 STRONG_BREAKS = set("。?!;？！；")
 WEAK_BREAKS = set(",，、")
 _MONTHS, _QUARTERS = 12, 4
+_KINDS = ("种", "类", "项", "个", "kinds", "categories", "types")
 
 
 def without_exceptions(
@@ -161,7 +162,22 @@ def asks_text(tokens: tuple[Token, ...]) -> bool:
 
 
 def ranks(tokens: tuple[Token, ...]) -> bool:
-    return any(t.has("most", "least", "compare_ask") for t in tokens)
+    return orders(tokens) or any(t.has("compare_ask") for t in tokens)
+
+
+def orders(tokens: tuple[Token, ...]) -> bool:
+    """Whether figures are to be put in order: 最多, 前三, 从高到低."""
+    if any(t.has("most", "least") for t in tokens):
+        return True
+    named = any(t.has("subject", "member", "request") for t in tokens)
+    return named and any(t.has("top", "nth", "in_order") for t in tokens)
+
+
+def inner_places(tokens: tuple[Token, ...], issuers: tuple[str, ...]) -> tuple[str, ...]:
+    """哪个区 beside an issuer asks for a place inside it, and is no kind of issuer to be ranked."""
+    if not issuers and ranks(tokens):
+        return ()
+    return tuple(t.text for t in tokens if t.has("over_issuers"))
 
 
 def first_index(tokens: tuple[Token, ...], role: str) -> int | None:
@@ -188,7 +204,8 @@ def years_of(
     named = [i for i, t in enumerate(tokens) if t.has("year")]
     if len(named) == 2 and len(years) == 2:
         between = "".join(t.text for t in tokens[named[0] + 1 : named[1]])
-        if is_range(between) and years[0] < years[1]:
+        counted = growth and not any(t.has("trend", "all_years") for t in tokens)
+        if is_range(between) and years[0] < years[1] and not counted:
             return tuple(range(years[0], years[1] + 1)), None
     than = first_index(tokens, "than")
     if growth and than is not None:
@@ -196,6 +213,8 @@ def years_of(
         if behind and (len(years) > 1 or read_years(tokens[:than])):
             rest = tuple(y for y in years if y != behind[0])
             return rest or years, behind[0]
+    if growth and len(years) > 1 and not any(t.has("trend", "list") for t in tokens):
+        return (max(years),), min(years)  # 2021到2023年增长多少: from the first to the last
     return years, None
 
 
@@ -266,7 +285,27 @@ def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
 
 
 def claims_in(tokens: tuple[Token, ...]) -> tuple[Decimal, ...]:
-    return tuple(Decimal(k.replace(",", "")) for t in tokens for k in t.keys("number"))
+    """The numbers that an ask states."""
+    out = []
+    for token in tokens:
+        out += [Decimal(k.replace(",", "")) for k in token.keys("number")]
+        out += [Decimal(0)] if token.has("zero") else []
+    return tuple(out)
+
+
+def counts_kinds(tokens: tuple[Token, ...]) -> bool | None:
+    """几种…为0, 几类…用到: True counts those that are 0, False those that are not; None neither."""
+    kinds = any(
+        t.text in ("几种", "几类", "几项", "几个") or (
+            t.has("ask_number") and i + 1 < len(tokens) and tokens[i + 1].text in _KINDS
+        )
+        for i, t in enumerate(tokens)
+    )  # fmt: skip
+    if not kinds and not any(t.text in ("how many", "number of") for t in tokens):
+        return None
+    if any(t.has("nonzero") for t in tokens):
+        return False
+    return True if any(t.has("zero") for t in tokens) else None
 
 
 def divisor(tokens: tuple[Token, ...]) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.plan.lexicon import Lexicon, Token
 from index.plan.operations import OperationPlanner
+from index.plan.order import kin_of, recent_years
 from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.signals import (
     STRONG_BREAKS,
@@ -17,11 +18,14 @@ from index.plan.signals import (
     blocked,
     claims_in,
     counts_applicants,
+    counts_kinds,
     divisor,
     elliptic,
     elsewhere,
     first_index,
+    inner_places,
     leans_on_context,
+    orders,
     ranks,
     ratio_split,
     stray_units,
@@ -83,6 +87,7 @@ class Planner:
         tokens = without_inner_years(tokens)
         tokens, left_out = without_exceptions(tokens)
         here = read_slots(tokens, self.concepts)
+        unknown = (*unknown, *inner_places(tokens, here.issuers))
         text = "".join(t.text for t in tokens)
         growth = any(t.has("growth") for t in tokens)
         years, against = years_of(tokens, here.years, growth or than_year(tokens))
@@ -99,7 +104,9 @@ class Planner:
             concepts=here.subjects,
             yes_no=any(t.has("ask_yes_no") for t in tokens),
             elsewhere=elsewhere(tokens),
-            all_years=any(t.has("all_years") for t in tokens),
+            all_years=any(t.has("all_years", "over_years", "trend") for t in tokens),
+            recent=recent_years(tokens),
+            kin=kin_of(tokens),
         )
         if unknown:
             return replace(base, reason="unknown-words")
@@ -132,8 +139,11 @@ class Planner:
         against: int | None,
     ) -> Plan | Unresolved:
         claims = claims_in(tokens)
-        if any(t.has("most", "least") for t in tokens):
+        if orders(tokens):
             return self._operations.rank(tokens, here, before)
+        zero = counts_kinds(tokens)
+        if zero is not None and not base.yes_no:
+            return self._operations.count(tokens, here, before, zero)
         widens = any(t.has("sum", "add", "quantifier", "whole_area") for t in tokens)
         if widens and here.empty and before is not None:
             return Unresolved("unclear")
@@ -153,7 +163,11 @@ class Planner:
         compares = any(t.has("than", "more", "less", "difference") for t in tokens)
         if base.share and compares and any(t.has("share") and not t.has("percent") for t in tokens):
             return Unresolved("share-compared")
+        if any(t.has("trend") for t in tokens):
+            return self._trend(here, before)
         if base.growth:
+            if base.all_years or base.recent:
+                return Unresolved("growth-of-what")
             return self._operations.growth(tokens, here, before, against)
         if than_year(tokens):
             if len(here.years) == 2 and base.yes_no:
@@ -198,12 +212,16 @@ class Planner:
             return found
         if any(t.has("rank_members") for t in tokens) and any(t.has("list") for t in tokens):
             return self._operations.over_members(found)
-        if any(t.has("average", "per_month", "per_day", "per_quarter") for t in tokens):
+        if any(t.has("average", "per_month", "per_day", "per_quarter", "per_year") for t in tokens):
             parts = divisor(tokens)
+            several = len(here.years) > 1 or base.all_years or base.recent is not None
+            if any(t.has("per_year") for t in tokens) and several and len(found) == 1:
+                return Plan(Operation.AVERAGE, found, across_years=True)
             if parts is None:
                 return Unresolved("average-of-what")
             return Plan(Operation.AVERAGE, found, divisor=parts)
-        several = len(found) > 1 or len(here.issuers) > 1 or len(here.years) > 1
+        years = len(here.years) > 1 or base.all_years or base.recent is not None
+        several = len(found) > 1 or len(here.issuers) > 1 or years
         listed = any(t.has("list") for t in tokens)
         adds = any(t.has("add", "plus") for t in tokens)
         whole = len(found) == 1 and len(self.concepts.leaves(found[0].subject, found[0].member)) > 1
@@ -219,13 +237,25 @@ class Planner:
             return Unresolved("compared-with-what")
         if several and any(t.has("compare_ask") for t in tokens):
             return Plan(Operation.COMPARE, found)
+        if any(t.has("nonzero") for t in tokens):
+            return Unresolved("unclear")
         if claims and not base.yes_no:
             return Unresolved("unknown-words")
+        if years and len(found) == 1 and len(here.issuers) < 2 and not listed:
+            return Plan(Operation.TREND, found)
         if len(claims) == 1 and not several:
             return Plan(Operation.VERIFY, found, claims=claims)
         if any(t.has("ask_exists") for t in tokens) and not several:
             return Plan(Operation.EXISTS, found)
         return Plan(Operation.LIST if several else Operation.LOOKUP, found)
+
+    def _trend(self, here: Slots, before: Slots | None) -> Plan | Unresolved:
+        found = self._listed(here, before)
+        if isinstance(found, Unresolved):
+            return found
+        if len(found) != 1 or len(here.issuers) > 1:
+            return Unresolved("trend-of-what")
+        return Plan(Operation.TREND, found)
 
     def _takes_away(self, plan: Plan, left_out: tuple[Token, ...]) -> bool:
         """Whether an exception (不含…) is a part of what is asked: then the figure is another one."""

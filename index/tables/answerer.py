@@ -10,7 +10,7 @@ from index.plan.plan import Operation, Plan
 from index.plan.scope import Scope
 from index.tables.counts import exists, lookup, sum_up, verify
 from index.tables.desk import Refused, TableDesk
-from index.tables.ranks import compare, rank
+from index.tables.ranks import compare, count, rank, trend
 from index.tables.relations import average, difference, growth, ratio, share
 
 
@@ -30,7 +30,7 @@ class TableAnswerer(TableDesk):
 _OPERATIONS: dict[Operation, Callable[[TableDesk, Plan, Scope], Draft]] = {
     Operation.LOOKUP: lookup,
     Operation.LIST: lookup,
-    Operation.TREND: lookup,
+    Operation.TREND: trend,
     Operation.SUM: sum_up,
     Operation.SHARE: share,
     Operation.DIFFERENCE: difference,
@@ -39,6 +39,7 @@ _OPERATIONS: dict[Operation, Callable[[TableDesk, Plan, Scope], Draft]] = {
     Operation.GROWTH: growth,
     Operation.RANK: rank,
     Operation.COMPARE: compare,
+    Operation.COUNT: count,
     Operation.VERIFY: verify,
     Operation.EXISTS: exists,
 }

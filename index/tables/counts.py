@@ -66,7 +66,8 @@ def sum_up(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     looked = desk.looked(plan, scope)
     if len(looked) == 1:
         return lookup(desk, plan, scope)
-    if len({one.unit for one in looked}) > 1 or _overlap(desk, scope, looked):
+    desk.check_comparable(looked)
+    if _overlap(desk, looked):
         return Draft(
             Kind.ABSTAIN, desk.say("mismatch"), figures=figures_of(looked), reason="not-addable"
         )
@@ -87,11 +88,8 @@ def sum_up(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     return Draft(Kind.COMPUTE, text, (value,), figures_of(looked, total))
 
 
-def _overlap(desk: TableDesk, scope: Scope, looked: list[Looked]) -> bool:
-    """A city's figures hold its districts': they must not be added."""
-    names = list(scope.issuers)
-    if any(a != b and b.startswith(a) for a in names for b in names):
-        return True
+def _overlap(desk: TableDesk, looked: list[Looked]) -> bool:
+    """Whether two figures of one report share a cell: 不予公开 and 国家秘密 must not be added."""
     keys = [set(desk.concepts.leaves(o.operand.subject, o.operand.member)) for o in looked]
     same = [(a, b) for a in range(len(keys)) for b in range(a) if keys[a] & keys[b]]
     return any(looked[a].report == looked[b].report for a, b in same)

@@ -12,7 +12,7 @@ from index.lookup import Lack, Looked, decimal_text, look_up
 from index.plan.catalogue import Catalogue
 from index.plan.plan import Operand, Plan
 from index.plan.scope import Scope
-from index.store.store import Store
+from index.store.store import ReportSummary, Store
 from index.write.phrases import phrase, separator, unit_word
 from ingest.model import Finding
 from ingest.words import Concepts
@@ -111,6 +111,30 @@ class TableDesk:
     def looked(self, plan: Plan, scope: Scope) -> list[Looked]:
         """All operands for all issuers and years, in the order asked."""
         return [self.look(o, i, y) for o in plan.operands for i, y in self.pairs(o, scope)]
+
+    def check_comparable(self, looked: list[Looked]) -> None:
+        """Refuse where figures differ in unit, or one report's hold those of another."""
+        if len({one.unit for one in looked}) > 1:
+            raise Refused(
+                Draft(
+                    Kind.ABSTAIN,
+                    self.say("mismatch"),
+                    figures=figures_of(looked),
+                    reason="not-comparable",
+                )
+            )
+        holders = [
+            a.report.issuer or ""
+            for a in looked
+            for b in looked
+            if a.report is not None and b.report is not None and holds(a.report, b.report)
+        ]
+        if holders:
+            names = "、".join(dict.fromkeys(holders))
+            text = self.say("overlap", names=names, items=self.items(looked))
+            raise Refused(
+                Draft(Kind.ABSTAIN, text, figures=figures_of(looked), reason="coverage-overlaps")
+            )
 
     def pairs(self, operand: Operand, scope: Scope) -> tuple[tuple[str, int], ...]:
         """The issuers and years that an operand is asked for."""
@@ -242,6 +266,15 @@ class TableDesk:
     def with_findings(self, text: str, notices: tuple[Notice, ...]) -> str:
         """The answer followed by what contradicts it."""
         return "".join([text, *(self.say("finding", text=n.text) for n in notices)])
+
+
+def holds(whole: ReportSummary, part: ReportSummary) -> bool:
+    """Whether a report's figures hold another issuer's: a city's, those of its districts.
+
+    A report that says that it is of its issuer alone holds nobody else's.
+    """
+    a, b = whole.issuer or "", part.issuer or ""
+    return bool(a) and a != b and b.startswith(a) and whole.coverage != "本机关"
 
 
 def concerns(finding: Finding, looked: Looked, *, share: bool) -> bool:

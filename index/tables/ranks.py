@@ -1,4 +1,4 @@
-"""Figures in order: the most, the least, the larger of two."""
+"""Figures in order: the most, the least, the larger of two; over years; how many are nothing."""
 
 from __future__ import annotations
 
@@ -7,46 +7,131 @@ from fractions import Fraction
 from index import compute
 from index.answer import Kind
 from index.draft import Draft
-from index.lookup import decimal_text
+from index.lookup import Looked, decimal_text
 from index.plan.plan import Plan
 from index.plan.scope import Scope
+from index.tables.counts import lookup
 from index.tables.desk import TableDesk, figures_of, formula_text
-from index.tables.relations import two_figures
+from index.tables.relations import direction_word, two_figures
 from index.write.phrases import separator
 
 
 def rank(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
-    """All figures in order and the first of them."""
+    """All figures in order, and the places of them that are asked for."""
     looked = desk.looked(plan, scope)
     if len(looked) < 2:
         return Draft(Kind.CLARIFY, desk.say("mismatch"), reason="rank-of-what")
+    desk.check_comparable(looked)
     ordered = sorted(looked, key=lambda one: one.value or Fraction(0), reverse=not plan.least)
-    best = [one for one in ordered if one.value == ordered[0].value]
-    across = len(scope.pairs) > 1
-    names = "、".join(
-        f"{one.report.year}年{one.report.issuer}"
-        if across and one.report
-        else desk.name(one.operand)
-        for one in best
-    )
-    extreme = ("最少" if plan.least else "最多")[1:]
-    if desk.language == "en":
-        extreme = "lowest" if plan.least else "highest"
-    text = desk.say(
-        "rank",
-        year="、".join(map(str, scope.years)),
-        issuer="、".join(scope.issuers),
-        extreme=extreme,
-        name=names,
-        value=decimal_text(best[0].value or Fraction(0)),
-        unit=desk.unit(best[0].unit),
-        items=separator(desk.language).join(
-            f"{desk.name(o.operand)} {decimal_text(o.value or Fraction(0))}" for o in ordered
+    parts: dict[str, object] = {
+        "year": "、".join(map(str, scope.years)),
+        "issuer": "、".join(scope.issuers),
+        "extreme": _extreme(plan.least, desk.language),
+        "items": desk.items(ordered)
+        if len(scope.pairs) > 1
+        else separator(desk.language).join(_short(desk, one) for one in ordered),
+    }
+    if plan.top == 0:  # all of them
+        text = desk.say("rank_all", **parts)
+        chosen = ordered
+    elif plan.nth:
+        return _nth(desk, plan, scope, ordered, parts)
+    elif plan.top == 1:
+        best = [one for one in ordered if one.value == ordered[0].value]
+        names = "、".join(_who(desk, scope, one) for one in best)
+        text = desk.say("rank", name=names, **_value(desk, best[0]), **parts)
+        chosen = best[:1]
+    else:
+        chosen = ordered[: plan.top]
+        top = separator(desk.language).join(
+            f"{_who(desk, scope, one)} {decimal_text(one.value or Fraction(0))}" for one in chosen
         )
-        if not across
-        else desk.items(ordered),
+        text = desk.say("rank_top", count=len(chosen), top=top, **parts)
+        if plan.top < len(ordered) and ordered[plan.top].value == chosen[-1].value:
+            text += desk.say("tie")
+    values = tuple(desk.value(one) for one in chosen)
+    return Draft(Kind.RANK, text, values, figures_of(ordered))
+
+
+def _nth(
+    desk: TableDesk, plan: Plan, scope: Scope, ordered: list[Looked], parts: dict[str, object]
+) -> Draft:
+    """The figure in one place; none where a place before it is shared, for places differ then."""
+    before = [one.value for one in ordered[: plan.top]]
+    if plan.top > len(ordered) or len(set(before)) < len(before):
+        text = desk.say("rank_tied", items=parts["items"])
+        return Draft(Kind.ABSTAIN, text, figures=figures_of(ordered), reason="place-in-order")
+    found = [one for one in ordered if one.value == before[-1]]
+    names = "、".join(_who(desk, scope, one) for one in found)
+    text = desk.say("rank_nth", place=plan.top, name=names, **_value(desk, found[0]), **parts)
+    return Draft(Kind.RANK, text, (desk.value(found[0]),), figures_of(ordered))
+
+
+def _extreme(least: bool, language: str) -> str:
+    if language == "en":
+        return "lowest" if least else "highest"
+    return "少" if least else "多"
+
+
+def _who(desk: TableDesk, scope: Scope, one: Looked) -> str:
+    """What stands in a place: an issuer, a year, or a kind."""
+    if len(scope.pairs) > 1 and one.report is not None:
+        return f"{one.report.year}年{one.report.issuer}"
+    return desk.name(one.operand)
+
+
+def _short(desk: TableDesk, one: Looked) -> str:
+    return f"{desk.name(one.operand)} {decimal_text(one.value or Fraction(0))}"
+
+
+def _value(desk: TableDesk, one: Looked) -> dict[str, object]:
+    return {"value": decimal_text(one.value or Fraction(0)), "unit": desk.unit(one.unit)}
+
+
+def trend(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
+    """One figure over years, with the change from the first to the last."""
+    looked = desk.looked(plan, scope)
+    if len(looked) < 2:
+        return lookup(desk, plan, scope)
+    desk.check_comparable(looked)
+    first, last = looked[0], looked[-1]
+    change = (last.value or Fraction(0)) - (first.value or Fraction(0))
+    parts: dict[str, object] = {
+        "items": desk.items(looked),
+        "first": first.report.year if first.report else "",
+        "last": last.report.year if last.report else "",
+    }
+    values = tuple(desk.value(one) for one in looked)
+    if change == 0:
+        return Draft(Kind.TREND, desk.say("trend_level", **parts), values, figures_of(looked))
+    high, low = (last, first) if change > 0 else (first, last)
+    result = compute.difference(high, low)
+    text = desk.say(
+        "trend",
+        direction=direction_word(change, desk.language),
+        value=result.shown,
+        unit=desk.unit(result.unit),
+        formula=formula_text(result),
+        **parts,
     )
-    return Draft(Kind.RANK, text, (desk.value(best[0]),), figures_of(ordered))
+    return Draft(Kind.TREND, text, values, figures_of(looked, result))
+
+
+def count(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
+    """How many figures are 0, or are not."""
+    looked = desk.looked(plan, scope)
+    found = [one for one in looked if (one.value == 0) == plan.zero]
+    result = compute.count(looked, zero=plan.zero)
+    names = "、".join(dict.fromkeys(desk.name(one.operand) for one in found)) or "—"
+    text = desk.say(
+        "count_zero" if plan.zero else "count_nonzero",
+        count=result.shown,
+        names=names,
+        all=len(looked),
+        items=separator(desk.language).join(_short(desk, one) for one in looked),
+    )
+    value = desk.computed(result, "count", looked[0])
+    return Draft(Kind.COMPUTE, text, (value,), figures_of(looked, result))
 
 
 def compare(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
@@ -54,6 +139,7 @@ def compare(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     if len(plan.operands) * len(scope.pairs) > 2:
         return rank(desk, plan, scope)
     a, b = two_figures(desk, plan, scope)
+    desk.check_comparable([a, b])
     values = (desk.value(a), desk.value(b))
     if a.value == b.value:
         text = desk.say("compare_equal", items=desk.items([a, b]))

@@ -129,8 +129,7 @@ def two_figures(desk: TableDesk, plan: Plan, scope: Scope) -> tuple[Looked, Look
 def difference(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     """The larger figure less the smaller one, said the way it was asked."""
     a, b = two_figures(desk, plan, scope)
-    if a.unit != b.unit:
-        return Draft(Kind.ABSTAIN, desk.say("mismatch"), reason="not-comparable")
+    desk.check_comparable([a, b])
     asked_less = plan.signed
     first, second = (b, a) if asked_less else (a, b)
     opposite = (first.value or 0) < (second.value or 0)
@@ -170,6 +169,8 @@ def ratio(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
 def average(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     """A figure of a year by its months, quarters or days."""
     looked = desk.looked(plan, scope)
+    if plan.across_years:
+        return _average_year(desk, looked)
     values, texts, results = [], [], []
     for one in looked:
         year = one.report.year if one.report and one.report.year else 0
@@ -190,6 +191,23 @@ def average(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     return Draft(Kind.COMPUTE, "".join(texts), tuple(values), figures_of(looked, *results))
 
 
+def _average_year(desk: TableDesk, looked: list[Looked]) -> Draft:
+    """The sum of several years by their number."""
+    desk.check_comparable(looked)
+    total = compute.total(looked)
+    result = compute.mean(looked)
+    text = desk.say(
+        "average",
+        items=desk.items(looked),
+        value=result.shown,
+        unit=desk.unit(total.unit),
+        formula=formula_text(result),
+        per=desk.say("per_year"),
+    )
+    value = replace(desk.computed(result, "average", looked[0]), year=None)
+    return Draft(Kind.COMPUTE, text, (value,), figures_of(looked, result))
+
+
 def growth(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     """The change of a figure against another year."""
     operand = plan.operands[0]
@@ -199,10 +217,10 @@ def growth(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
         raise Refused(Draft(Kind.ABSTAIN, "", reason="no-year-before"))
     now, before = desk.look(operand, issuer, year), desk.look(operand, issuer, before_year)
     change = (now.value or Fraction(0)) - (before.value or Fraction(0))
-    direction = _direction(change, desk.language)
+    direction = direction_word(change, desk.language)
     if plan.falls is not None and change != 0 and plan.falls != (change < 0):
         stated = desk.items([before, now])
-        asked = _direction(Fraction(-1 if plan.falls else 1), desk.language)
+        asked = direction_word(Fraction(-1 if plan.falls else 1), desk.language)
         text = desk.say("false_premise", asked=asked, stated=direction, sentence=stated)
         return Draft(Kind.ABSTAIN, text, figures=figures_of([before, now]), reason="false-premise")
     if not plan.percent:
@@ -236,7 +254,8 @@ def growth(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     )
 
 
-def _direction(change: Fraction, language: str) -> str:
+def direction_word(change: Fraction, language: str) -> str:
+    """增长 or 下降."""
     if language == "en":
         return "an increase" if change >= 0 else "a decrease"
     return "增长" if change >= 0 else "下降"

@@ -18,7 +18,8 @@ class Subject:
     """What is counted: a row of 表二 or 表三, a proceeding of 表四, or a sum of such.
 
     `parts` are the subjects that a group adds up, () for a subject of its own; `default` is the
-    member meant when none is named; `whole` the subject that a bare share divides by.
+    member meant when none is named; `whole` the subject that a bare share divides by; `kinds` what is
+    compared where its kinds are ranked or counted, the parts of a group.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Subject:
     default: str | None
     whole: str | None
     english: str
+    kinds: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -140,14 +142,17 @@ class Concepts:
         return tuple(out)
 
 
-def _subject(data: dict[str, Any], all_keys: tuple[str, ...]) -> Subject:
+def _subject(data: dict[str, Any], single: tuple[str, ...], all_keys: tuple[str, ...]) -> Subject:
     parts: list[str] = []
     for part in data.get("parts", ()):
         head = part.removesuffix("*")
-        found = [k for k in all_keys if k == part or (part.endswith("*") and k.startswith(head))]
+        found = [k for k in single if k == part or (part.endswith("*") and k.startswith(head))]
         if not found:
             raise FormError(f"concepts.toml: {data['key']}: the part {part!r} names no subject")
         parts += found
+    kinds = tuple(data.get("kinds", parts))
+    if unknown := set(kinds) - set(all_keys):
+        raise FormError(f"concepts.toml: {data['key']}: {sorted(unknown)} are no subjects")
     return Subject(
         data["key"],
         data["name"],
@@ -156,6 +161,7 @@ def _subject(data: dict[str, Any], all_keys: tuple[str, ...]) -> Subject:
         data.get("default"),
         data.get("whole"),
         (*data.get("en", ()), data["name"])[0],
+        kinds,
     )
 
 
@@ -175,6 +181,7 @@ def parse_concepts(data: dict[str, Any]) -> Concepts:
     """Build the concepts from their data file; raises FormError naming what is wrong."""
     try:
         keys = tuple(s["key"] for s in data["subject"])
+        all_keys = (*keys, *(g["key"] for g in data.get("group", ())))
         members = [
             Member(
                 m["table"],
@@ -186,7 +193,7 @@ def parse_concepts(data: dict[str, Any]) -> Concepts:
             )
             for m in (*data["member"], *data.get("member_group", ()))
         ]
-        subjects = [_subject(s, keys) for s in (*data["subject"], *data.get("group", ()))]
+        subjects = [_subject(s, keys, all_keys) for s in (*data["subject"], *data.get("group", ()))]
     except KeyError as error:
         raise FormError(f"concepts.toml: {error} is missing") from error
     known = frozenset(key for form in load_forms() for key in form.cells)
