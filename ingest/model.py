@@ -76,6 +76,7 @@ class Place:
         return cls(**known)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Warning_:
     """Something that could not be read, and why. `code` is stable; `docs/formats.md` lists them."""
@@ -129,6 +130,7 @@ class Sentence:
     place: Place
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What is embedded and retrieved: a paragraph, or a part of a long one.
@@ -179,6 +181,7 @@ class Figure:
     place: Place = Place()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Two things a report says that do not agree, both with their places.

@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from ingest.quick import quick
+
 if TYPE_CHECKING:
     import opencc
 
@@ -34,6 +36,7 @@ _SAME = str.maketrans(
 )  # fmt: skip
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SearchText:
     """`text` to search; `offsets[i]` is the index in the printed text that `text[i]` came from.

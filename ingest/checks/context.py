@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.checks.wording import load_wording
 from ingest.model import Figure, Report
+from ingest.quick import quick
 
 RELATION = re.compile(
     r"(?:比|较|与|同)(?:20\d\d年|上年|去年|上一年)(?:度|同期)*|同比|环比|增长|上升|增加|下降|减少|提高|降低"
@@ -15,6 +16,7 @@ _EDGE = re.compile(r"[,;:。()!?]")
 _ASIDE = re.compile(r"\([^()\d]*\)$")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One figure of a sentence read as a statement of a count, a share or a rate.

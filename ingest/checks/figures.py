@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.model import Figure
+from ingest.quick import quick
 from ingest.words import Concepts
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number of the tables: its value, the ids of the figures that it adds up, and its name."""

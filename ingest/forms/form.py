@@ -50,10 +50,12 @@ class Line:
     signed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # to hash one by all its labels takes long
 class Block:
-    """Rows that share their columns. `furniture` are labels that carry no figure; `corner` is
-    printed over the row labels."""
+    """Rows that share their columns; each is equal to itself only.
+
+    `furniture` are labels that carry no figure; `corner` is printed over the row labels.
+    """
 
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
@@ -61,9 +63,9 @@ class Block:
     corner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormTable:
-    """One table of a form.
+    """One table of a form; each is equal to itself only.
 
     Of an `open` table, reports leave rows out and add others; both are no fault.
     """
@@ -76,7 +78,7 @@ class FormTable:
 
     def concept(self, row: Line, column: Line) -> str:
         """The concept key of the cell where `row` and `column` meet."""
-        return ".".join(part for part in (self.key, row.key, column.key) if part)
+        return ".".join(filter(None, (self.key, row.key, column.key)))
 
 
 @dataclass(frozen=True, slots=True)

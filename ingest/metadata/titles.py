@@ -9,6 +9,7 @@ from ingest.metadata.front import is_chrome, is_neighbour, outline_heading
 from ingest.metadata.issuers import is_body, place_before, place_level, usual_name
 from ingest.normalise import clean, normalise
 from ingest.numbers import chinese_to_int
+from ingest.quick import quick
 from ingest.readers import TextLine
 
 _CHINESE = r"[〇零○OoО0一二三四五六七八九]"
@@ -44,6 +45,7 @@ _LONGEST = 80
 _MOST_LINES = 3
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title as it stands in lines[first:last + 1]; `printed` is its text as printed there.

@@ -12,6 +12,7 @@ from ingest.metadata.front import glued_headings, is_chrome, outline_heading
 from ingest.model import Place
 from ingest.normalise import SearchText, clean, normalise
 from ingest.numbers import looks_like_value
+from ingest.quick import quick
 from ingest.readers import TextLine
 
 # widths count a Chinese letter as 2
@@ -27,6 +28,7 @@ STARTS = re.compile(
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]+?)(?<!\*)\*\*(?!\*)")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph: its print (lines joined by their line breaks), its search text, its lines.

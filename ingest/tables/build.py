@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
-from ingest.forms import Block, Form, FormTable, Line
-from ingest.model import Cell, Figure, Status, Table, Warning_
-from ingest.normalise import clean, fold_label
-from ingest.numbers import CellValue, read_cell, read_note
+from ingest.forms import Form, FormTable
+from ingest.model import Figure, Table, Warning_
+from ingest.normalise import clean
 from ingest.readers import Document, Grid
 from ingest.tables.caption import caption_above, note_below
+from ingest.tables.cells import TableCells
 from ingest.tables.choose import Candidate, Search, joined_form
 from ingest.tables.grid import warn_unknown
 from ingest.tables.labels import labels_of
-from ingest.tables.layout import header_cells, row_label_cells
-from ingest.tables.rows import Findings, FoundRow, ValueCell
+from ingest.tables.layout import draw
+from ingest.tables.rows import Findings, FoundRow
 from ingest.tables.shifts import without_shifted
 from ingest.tables.stream import left_over
-from ingest.tables.units import unit_of, units_in_head, units_stated
-from ingest.words.units import is_money
+from ingest.tables.units import units_stated
+
+_PLACE_IN_TABLE = attrgetter("row", "column")
 
 
 @dataclass(frozen=True)
@@ -39,21 +40,6 @@ class TablesRead:
     warnings: tuple[Warning_, ...]
     used_lines: frozenset[int]
     unread: tuple[Grid, ...] = ()
-
-
-# an amount in the head, and heads that name what they count
-_AMOUNTS = ("金额", "费")
-_COUNTS = ("数", "数量")
-_MANY = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Unclear:
-    """A value without a unit: its row and column, and why."""
-
-    label: str
-    why: str
-    value: ValueCell
 
 
 def read_tables(
@@ -154,10 +140,9 @@ def _without_labels(rows: list[FoundRow], form: Form) -> tuple[list[FoundRow], l
 
     There the end of a row was lost and the next row's head moved up: no cell of it is certain.
     """
-    known = frozenset().union(*(labels.all for labels in labels_of(form).values()))
     kept, warnings = [], []
     for row in rows:
-        label = next((v for v in row.values if form.canonical(v.text) in known), None)
+        label = next((v for v in row.values if _is_label(form, v.text)), None)
         if label is None:
             kept.append(row)
             continue
@@ -165,6 +150,13 @@ def _without_labels(rows: list[FoundRow], form: Form) -> tuple[list[FoundRow], l
         text = f"{row.table.title}：“{name}”一行的数值格里是标题“{label.text}”，该行数值未采用"
         warnings.append(Warning_("label-as-value", text, label.place))
     return kept, warnings
+
+
+@lru_cache(maxsize=16384)
+def _is_label(form: Form, printed: str) -> bool:
+    """Whether a print is a label of the form; the values of reports are much the same numbers."""
+    label = form.canonical(printed)
+    return any(label in labels.all for labels in labels_of(form).values())
 
 
 def _one_each(rows: list[FoundRow]) -> tuple[dict[str, FoundRow], list[Warning_]]:
@@ -212,17 +204,10 @@ def _disorder(table: FormTable, rows: dict[str, FoundRow]) -> list[Warning_]:
 def _table(
     form: Form, table: FormTable, rows: dict[str, FoundRow], strangers: list[FoundRow]
 ) -> tuple[Table, list[Figure], list[Warning_]]:
-    depth = max(len(r.path) for b in table.blocks for r in b.rows)
-    width = depth + max(len(b.columns) for b in table.blocks)
-    cells: list[Cell] = []
-    figures: list[Figure] = []
+    drawing = draw(table)
+    read = TableCells(table, drawing)
     warnings: list[Warning_] = []
-    unclear: list[_Unclear] = []
-    top = 0
-    for block in table.blocks:
-        head, first = header_cells(block, top, width, depth, block.corner)
-        cells += head
-        cells += row_label_cells(block, first, depth)
+    for block, first in zip(table.blocks, drawing.firsts, strict=True):
         for offset, row in enumerate(block.rows):
             found = rows.get(row.key)
             if found is None and table.open:
@@ -235,30 +220,22 @@ def _table(
                     )
                 )
                 continue
-            made = _row(form, table, block, row, found, first + offset, depth, width)
-            cells += made[0]
-            figures += made[1]
-            unclear += made[2]
-        top = first + len(block.rows)
+            read.add(found, block, row, first + offset)
     for n, stranger in enumerate(strangers):
-        span = depth if depth > 1 else 1
-        cells.append(Cell(top + n, 0, stranger.row.path[-1], 1, span, header=True))
-        made = _row(form, table, stranger.block, stranger.row, stranger, top + n, depth, width)
-        cells += made[0]
-        figures += made[1]
-        unclear += made[2]
+        read.add_label(stranger, drawing.end + n)
+        read.add(stranger, stranger.block, stranger.row, drawing.end + n)
     place = min((r.values[0].place for r in rows.values()), key=lambda p: p.start or 0)
-    warnings += _unit_warnings(table, unclear)
+    warnings += read.unit_warnings()
     built = Table(
         id=table.key,
         caption=table.title,
         section=(table.section,),
-        cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))),
-        unit=_table_unit(table, figures),
+        cells=tuple(sorted(read.cells, key=_PLACE_IN_TABLE)),
+        unit=_table_unit(table, read.figures),
         form=form.name,
         place=replace(place, end=None, end_line=None, cell=None, bbox=None),
     )
-    return built, figures, warnings
+    return built, read.figures, warnings
 
 
 def _table_unit(table: FormTable, figures: list[Figure]) -> str | None:
@@ -268,129 +245,3 @@ def _table_unit(table: FormTable, figures: list[Figure]) -> str | None:
     if len(units) == 1:
         return units.pop() if len(of_form) == 1 else None
     return of_form.pop() if len(of_form) == 1 and None not in units else None
-
-
-def _row(
-    form: Form,
-    table: FormTable,
-    block: Block,
-    row: Line,
-    found: FoundRow,
-    grid_row: int,
-    depth: int,
-    width: int,
-) -> tuple[list[Cell], list[Figure], list[_Unclear]]:
-    cells: list[Cell] = []
-    figures: list[Figure] = []
-    unclear: list[_Unclear] = []
-    for j, (column, value) in enumerate(zip(block.columns, found.values, strict=True)):
-        span = width - depth - j if j == len(block.columns) - 1 else 1
-        cells.append(Cell(grid_row, depth + j, value.text, 1, span, place=value.place))
-        read = read_cell(_signed(value.text) if column.signed else value.text)
-        unit, why = (read.unit, "") if read.unit else _unit(found, row, column, j, read.value)
-        figures += _figures(table, row, column, found, value, (grid_row, depth + j), read, unit)
-        if read.value is not None and unit is None and found.known:
-            unclear.append(_Unclear("/".join((*row.path[-1:], column.path[-1])), why, value))
-    return cells, figures, unclear
-
-
-def _unit(
-    found: FoundRow, row: Line, column: Line, at: int, value: Decimal | None
-) -> tuple[str | None, str]:
-    """The unit of a cell that prints none itself; where there is none, why."""
-    heads = [found.printed_columns.get(fold_label(label), "") for label in column.path]
-    near = [*found.units, *(word for head in heads for word in units_in_head(head))]
-    near += found.under[at] if found.under else ()
-    default = column.unit or row.unit
-    leaf = (column.path[-1], *row.path[-1:])
-    money = is_money(default) if default else any(word in leaf[0] for word in _AMOUNTS)
-    if not near and not found.above:
-        # of forms that print a unit in each row, an amount without one may be in any
-        if column.unit is None and (money or default is None):
-            return None, "没有印单位"
-        if not money and value is not None and value != value.to_integral_value():
-            return None, "没有印单位，而数值不是整数"
-    counted = any(label.endswith(_COUNTS) for label in leaf)
-    return unit_of(tuple(near), found.above, default, money=money, counted=counted)
-
-
-def _unit_warnings(table: FormTable, unclear: list[_Unclear]) -> list[Warning_]:
-    """One warning a value, or one for all where many have no unit for the same reason."""
-    out: list[Warning_] = []
-    for why in dict.fromkeys(u.why for u in unclear):
-        same = [u for u in unclear if u.why == why]
-        shown = f"“{same[0].label}”等 {len(same)} 个数值"
-        if len(same) > _MANY:
-            text = f"{table.title}：{shown}{why}，单位不明"
-            out.append(Warning_("unit-unknown", text, same[0].value.place))
-            continue
-        for one in same:
-            text = f"{table.title}：“{one.label}”{why}，数值 {one.value.text} 的单位不明"
-            out.append(Warning_("unit-unknown", text, one.value.place))
-    return out
-
-
-_MORE = re.compile(r"(?:增加?|新增|↑)(?=\d)")
-_LESS = re.compile(r"(?:减少?|↓)(?=\d)")
-
-
-def _signed(text: str) -> str:
-    """`增3` is +3 and `减2` is -2; a text that says it otherwise stays as it is."""
-    cleaned = clean(text).strip()
-    return _LESS.sub("-", _MORE.sub("+", cleaned, count=1), count=1)
-
-
-def _figures(
-    table: FormTable,
-    row: Line,
-    column: Line,
-    found: FoundRow,
-    value: ValueCell,
-    at: tuple[int, int],
-    read: CellValue,
-    unit: str | None,
-) -> list[Figure]:
-    key = table.concept(row, column) if found.known else None
-    own = key or f"{table.key}:{found.at[0]}.{found.at[1]}.{column.key}"
-    main = Figure(
-        id=own,
-        text=value.text,
-        value=read.value,
-        status=read.status,
-        unit=unit,
-        note=read.note,
-        key=key,
-        table=table.key,
-        row=at[0],
-        column=at[1],
-        row_path=row.path,
-        column_path=column.path,
-        printed_row_path=found.printed_row_path,
-        printed_column_path=tuple(
-            found.printed_columns.get(fold_label(label), label) for label in column.path
-        ),
-        place=value.place,
-    )
-    out = [main]
-    for n, part in enumerate(read_note(read.note) if read.note else (), 1):
-        twice = any(f.column_path[-1] == part.word for f in out[1:])
-        out.append(
-            Figure(
-                id=f"{own}#{part.word}" + (f"#{n}" if twice else ""),
-                text=part.text,
-                value=part.value,
-                status=Status.ZERO if part.value == 0 else Status.NUMBER,
-                unit=part.unit or unit,
-                note_of=own,
-                key=None,
-                table=table.key,
-                row=at[0],
-                column=at[1],
-                row_path=row.path,
-                column_path=(*column.path, part.word),
-                printed_row_path=main.printed_row_path,
-                printed_column_path=(*main.printed_column_path, part.word),
-                place=value.place,
-            )
-        )
-    return out

@@ -9,6 +9,7 @@ from ingest.forms import Form, FormTable
 from ingest.normalise import fold_label
 from ingest.readers import Document
 from ingest.tables.grid import Carry, read_grid_table
+from ingest.tables.judged import judge
 from ingest.tables.labels import labels_of
 from ingest.tables.rows import Findings
 from ingest.tables.stream import read_stream_table
@@ -62,9 +63,10 @@ class Search:
     def __init__(self, document: Document, forms: tuple[Form, ...], year: int | None) -> None:
         self.lines = prepare(document.lines)
         self.grids = document.grids
+        self._judged = [judge(grid) for grid in self.grids]
         self._read: dict[tuple[Form, str], Candidate] = {}
         words = {line.folded for line in self.lines}
-        words |= {fold_label(c.text) for g in self.grids for row in g.rows for c in row if c.text}
+        words |= {fold_label(text) for grid in self._judged for text in grid.texts}
         hits = {form: len(words & _vocabulary(form)) for form in forms}
         self._forms = sorted(
             (form for form in forms if hits[form]),
@@ -79,7 +81,7 @@ class Search:
             labels = labels_of(form)[table.key]
             carry = Carry()
             parts = [read_stream_table(self.lines, labels)]
-            parts += [read_grid_table(grid, labels, carry) for grid in self.grids]
+            parts += [read_grid_table(grid, labels, carry) for grid in self._judged]
             self._read[at] = Candidate(form, table, tuple(parts))
         return self._read[at]
 

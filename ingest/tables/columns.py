@@ -13,9 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.forms import Block
-from ingest.normalise import clean, fold_label
+from ingest.normalise import clean
 from ingest.readers import GridCell
-from ingest.tables.labels import TableLabels, column_labels, header_orders
+from ingest.tables.labels import (
+    TableLabels,
+    column_labels,
+    column_leaves,
+    column_paths,
+    header_orders,
+)
 
 Row = tuple[GridCell, ...]
 
@@ -78,8 +84,16 @@ def find_columns(
     zone: Sequence[Row], block: Block, labels: TableLabels, *, spanned: bool
 ) -> Columns | None:
     """The columns of `block` under the header that ends `zone`; None where there is no such header."""
-    rows = header_rows(zone, labels)
-    if not rows or _has_stranger(rows, labels):
+    return _columns_under(header_rows(zone, labels), block, labels, spanned=spanned)
+
+
+def _columns_under(
+    rows: Sequence[Row], block: Block, labels: TableLabels, *, spanned: bool
+) -> Columns | None:
+    """The columns of `block` under the header `rows`."""
+    own = [[labels.match(c.text) or "" if c.text else "" for c in row] for row in rows]
+    said = set().union(*own)
+    if not said.issuperset(column_leaves(block)) or _has_stranger(rows, labels):
         return None
     wanted = column_labels(block)
     aside = {
@@ -87,22 +101,22 @@ def find_columns(
     }
     printed = {
         label: cell.text
-        for row in rows
-        for cell in row
-        if cell.text and (label := labels.match(cell.text)) in wanted and label
+        for row, all_of in zip(rows, own, strict=True)
+        for cell, label in zip(row, all_of, strict=True)
+        if label in wanted
     }
-    at = _aligned(rows, block, labels, aside, merged=spanned, spanned=spanned)
+    at = _aligned(rows, own, block, aside, merged=spanned, spanned=spanned)
     if at is None and spanned:  # a sheet whose header is drawn, not merged
-        at = _aligned(rows, block, labels, aside, merged=False, spanned=True)
+        at = _aligned(rows, own, block, aside, merged=False, spanned=True)
     if at is not None:
         return Columns(block, at, aside, printed)
     if any(role != "note" for role in aside.values()) or (aside and not spanned):
         return None
     sequence = tuple(
         label
-        for row in rows
-        for c in row
-        if (c.origin or not spanned) and (label := labels.match(c.text)) in wanted and label
+        for row, all_of in zip(rows, own, strict=True)
+        for cell, label in zip(row, all_of, strict=True)
+        if (cell.origin or not spanned) and label in wanted
     )
     if sequence in header_orders(block):
         return Columns(block, None, {}, printed)
@@ -127,8 +141,8 @@ def _has_stranger(rows: Sequence[Row], labels: TableLabels) -> bool:
 
 def _aligned(
     rows: Sequence[Row],
+    own: list[list[str]],
     block: Block,
-    labels: TableLabels,
     aside: dict[int, str],
     *,
     merged: bool,
@@ -138,17 +152,16 @@ def _aligned(
 
     In a `merged` header a head stands in each place that it covers, so that each column is known by
     itself, whatever their order; else heads reach to the next one, and columns keep the form's order.
+    `own` are the labels that the cells of `rows` print, "" where they print none.
     """
     width = len(rows[0])
     if any(len(row) != width for row in rows):
         return None
-    own = [[labels.match(c.text) or "" for c in row] for row in rows]
     above = own if merged else [_spread(row) for row in own]
     stacks = [[row[c] for row in own if row[c]] for c in range(width)]
     heads = [{row[c] for row in above} for c in range(width)]
     found: list[tuple[int, ...]] = []
-    for column in block.columns:
-        path = [fold_label(label) for label in column.path]
+    for path in column_paths(block):
         found.append(
             tuple(
                 c
@@ -205,8 +218,13 @@ def _spread(row: list[str]) -> list[str]:
 
 def numbers_columns(cells: Row, width: int) -> bool:
     """Whether a row numbers the columns: 1, 2, … or, where columns stand before these, 8, 9, …."""
-    found = [_NUMBERED.fullmatch(clean(c.text).strip()) for c in cells if c.origin and filled(c)]
-    if len(found) != width or width < _FEWEST_NUMBERED or found[0] is None:
+    if width < _FEWEST_NUMBERED:
+        return False
+    own = [c.text for c in cells if c.origin and filled(c)]
+    if len(own) != width:
+        return False
+    found = [_NUMBERED.fullmatch(clean(text).strip()) for text in own]
+    if found[0] is None:
         return False
     first = int(found[0].group(1))
     return first > 0 and all(
@@ -237,6 +255,11 @@ class Zone:
             self._columns = {}
         self._on = on
 
+    def add_strange(self, row: Row) -> None:
+        """Add a row that holds no label of the table."""
+        self.rows.append(row)
+        self._on = False
+
     def clear(self) -> None:
         if self.rows:
             self.rows, self.header, self._columns, self._on = [], [], {}, False
@@ -245,7 +268,7 @@ class Zone:
         """The columns of `block` under the header."""
         key = id(block)
         if key not in self._columns:
-            self._columns[key] = find_columns(
+            self._columns[key] = _columns_under(
                 self.header, block, self._labels, spanned=self._spanned
             )
         return self._columns[key]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from ingest.forms import Block, Form, Line
-from ingest.normalise import clean, fold_label
+from ingest.normalise import clean
 from ingest.numbers import looks_like_value
+from ingest.quick import quick
 from ingest.readers import Grid, GridCell
 from ingest.tables.columns import (
     Columns,
@@ -18,15 +18,16 @@ from ingest.tables.columns import (
     has_header,
     numbers_columns,
 )
+from ingest.tables.judged import JudgedGrid, JudgedRow, is_chapter, judge
 from ingest.tables.labels import TableLabels, labels_of
 from ingest.tables.rows import Findings, FoundRow, ValueCell
 from ingest.tables.units import StatedUnits, units_in_head
-from ingest.tables.values import full_length, is_lost, row_values
+from ingest.tables.values import is_lost, row_values
 
-_CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
 _LONGEST_VALUE = 200
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A grid row read against one table: where its label stands, where its values start."""
@@ -51,8 +52,9 @@ class Carry:
 def read_grid(grid: Grid, form: Form) -> Findings:
     """Find the rows of all tables of `form` in one grid."""
     findings = Findings()
+    judged = judge(grid)
     for labels in labels_of(form).values():
-        findings.add(read_grid_table(grid, labels, Carry()))
+        findings.add(read_grid_table(judged, labels, Carry()))
     if findings.rows or findings.warnings:
         warn_unknown(grid, findings)
     return findings
@@ -77,13 +79,17 @@ def _is_number(cell: GridCell) -> bool:
     return _is_value(cell) and any(map(str.isalnum, clean(cell.text)))
 
 
-def read_grid_table(grid: Grid, labels: TableLabels, carry: Carry) -> Findings:
+def read_grid_table(judged: JudgedGrid, labels: TableLabels, carry: Carry) -> Findings:
     """Find the rows of one table in a grid; `carry` is taken over from the grid before, and updated."""
-    if not grid.rows:
+    if not judged.rows:
         return Findings()
-    reader = _Reader(grid, labels, carry)
-    for i, cells in enumerate(grid.rows):
-        reader.step(i, cells)
+    reader = _Reader(judged, labels, carry)
+    known = {text for text in judged.texts if labels.match(text) is not None}
+    for i, row in enumerate(judged.rows):
+        if known.isdisjoint(row.texts):
+            reader.strange(i, row)
+        else:
+            reader.step(i, row)
     reader.finish()
     return reader.findings
 
@@ -91,12 +97,12 @@ def read_grid_table(grid: Grid, labels: TableLabels, carry: Carry) -> Findings:
 class _Reader:
     """One pass over the rows of a grid for one table."""
 
-    def __init__(self, grid: Grid, labels: TableLabels, carry: Carry) -> None:
-        self.grid = grid
+    def __init__(self, judged: JudgedGrid, labels: TableLabels, carry: Carry) -> None:
+        self.judged = judged
+        self.grid = grid = judged.grid
         self.labels = labels
         self.table = labels.table
         self.findings = Findings()
-        self.padded = full_length(grid)
         self.carry = carry
         self.columns: Columns | None = None
         self.zone = Zone(labels, grid.spanned)
@@ -105,16 +111,21 @@ class _Reader:
         self.last: Line | None = None
         self.begun = False
 
-    def step(self, i: int, cells: Row) -> None:
-        """Read one row."""
-        below = self.grid.rows[i + 1] if i + 1 < len(self.grid.rows) else ()
-        reading = self._read(cells, below)
-        if reading is None:
-            self._other(i, cells)
+    def strange(self, i: int, row: JudgedRow) -> None:
+        """Read a row that holds no label of the table: most rows of the other tables' grids."""
+        if self._other_values(i, row, is_values=bool(row.filled)):
             return
-        found = self._row_of(reading)
-        if found is None:
-            self._other(i, cells)
+        self.zone.add_strange(row.cells)
+        if row.chapter:
+            self.group = None  # a heading that the form lacks: its rows are not known either
+
+    def step(self, i: int, judged: JudgedRow) -> None:
+        """Read one row."""
+        cells = judged.cells
+        reading = self._read(i, judged)
+        found = self._row_of(reading) if reading is not None else None
+        if reading is None or found is None:
+            self._other(i, judged)
             return
         block, row = found
         self.findings.understood.add((self.grid.number, i))
@@ -196,13 +207,13 @@ class _Reader:
             return self.labels.choose(reading.label, group, last)
         return self.labels.choose_loose(reading.label, last)
 
-    def _read(self, cells: Row, below: Row) -> _Reading | None:
+    def _read(self, at: int, judged: JudgedRow) -> _Reading | None:
         """The row's label: the last of the labels at its left; what is repeated is passed over.
 
         A row with nothing behind its label is a row of blanks, unless its values stand in the row
-        `below`.
+        below.
         """
-        labels = self.labels
+        labels, cells = self.labels, judged.cells
         label: str | None = None
         label_at = values_at = 0
         groups: list[str] = []
@@ -231,23 +242,28 @@ class _Reader:
                 break
         if label is None or len(cells) == values_at:
             return None
-        if not any(filled(c) for c in cells[values_at:]) and self._is_values(below):
-            return None
+        if at + 1 < len(self.judged.rows) and not any(filled(c) for c in cells[values_at:]):
+            if self._is_values(self.judged.rows[at + 1]):
+                return None
         return _Reading(label, label_at, values_at, tuple(groups))
 
-    def _is_values(self, cells: Row) -> bool:
-        own = [c for c in cells if filled(c)]
-        return bool(own) and all(self.labels.match(c.text) is None for c in own)
+    def _is_values(self, row: JudgedRow) -> bool:
+        return bool(row.filled) and all(self.labels.match(c.text) is None for c in row.filled)
 
-    def _other(self, i: int, cells: Row) -> None:
-        """A row without a row label: values of the row without one, a header, a title, a stranger."""
+    def _other_values(self, i: int, row: JudgedRow, *, is_values: bool) -> bool:
+        """Take a row without a row label that holds values; false where it holds something else."""
         block = self.labels.unlabelled
-        blank = self.grid.spanned and i + 1 == len(self.grid.rows) and not any(map(filled, cells))
-        if block is not None and (blank or self._is_values(cells)):
-            if self._take_unlabelled(i, block, cells, blank=blank):
-                return
-        if self.table.open and self._take_stranger(i, cells):
+        if block is not None:
+            blank = self.grid.spanned and i + 1 == len(self.grid.rows) and not row.filled
+            if (blank or is_values) and self._take_unlabelled(i, block, row.cells, blank=blank):
+                return True
+        return self.table.open and self._take_stranger(i, row.cells)
+
+    def _other(self, i: int, row: JudgedRow) -> None:
+        """A row without a row label: values of the row without one, a header, a title, a stranger."""
+        if self._other_values(i, row, is_values=self._is_values(row)):
             return
+        cells = row.cells
         self.zone.add(cells)
         for cell in cells:
             match = self.labels.match(cell.text) if cell.text else None
@@ -257,7 +273,7 @@ class _Reader:
                 if not any(_is_number(c) for c in behind):  # dashes for its figures
                     self.findings.understood.add((self.grid.number, i))
                 break
-            if filled(cell) and _CHAPTER.match(fold_label(cell.text)):
+            if filled(cell) and is_chapter(cell.text):
                 self.group = None  # a heading that the form lacks: its rows are not known either
                 break
 
@@ -338,7 +354,7 @@ class _Reader:
         """Add the row's values, or say why they are not taken."""
         columns = self.columns
         assert columns is not None
-        values = row_values(self.grid, self.padded, cells, values_at, columns)
+        values = row_values(self.judged, cells, values_at, columns)
         head = cells[label_at or 0]
         name = head.text if label_at is not None else "数据行"
         if values is None:

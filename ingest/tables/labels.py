@@ -351,3 +351,15 @@ def header_orders(block: Block) -> tuple[tuple[str, ...], ...]:
 def column_labels(block: Block) -> frozenset[str]:
     """All column labels of a block, folded."""
     return frozenset(fold_label(label) for c in block.columns for label in c.path)
+
+
+@lru_cache(maxsize=512)
+def column_paths(block: Block) -> tuple[tuple[str, ...], ...]:
+    """The path of each column of a block, folded."""
+    return tuple(tuple(map(fold_label, column.path)) for column in block.columns)
+
+
+@lru_cache(maxsize=512)
+def column_leaves(block: Block) -> frozenset[str]:
+    """The last labels of the columns of a block, folded: a header prints all of them."""
+    return frozenset(path[-1] for path in column_paths(block))

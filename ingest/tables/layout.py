@@ -2,8 +2,43 @@
 
 from __future__ import annotations
 
-from ingest.forms import Block
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.forms import Block, FormTable
 from ingest.model import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A form's table as a grid without its values.
+
+    `depth` is how many columns the row labels take, `width` how many the table has; `cells` are its
+    headers and row labels, `firsts` the row of each block's first values, `end` the row below all.
+    """
+
+    depth: int
+    width: int
+    cells: tuple[Cell, ...]
+    firsts: tuple[int, ...]
+    end: int
+
+
+@lru_cache(maxsize=64)
+def draw(table: FormTable) -> Drawing:
+    """The headers and row labels of a table, which are the same for every report."""
+    depth = max(len(r.path) for b in table.blocks for r in b.rows)
+    width = depth + max(len(b.columns) for b in table.blocks)
+    cells: list[Cell] = []
+    firsts: list[int] = []
+    top = 0
+    for block in table.blocks:
+        head, first = header_cells(block, top, width, depth, block.corner)
+        cells += head
+        cells += row_label_cells(block, first, depth)
+        firsts.append(first)
+        top = first + len(block.rows)
+    return Drawing(depth, width, tuple(cells), tuple(firsts), top)
 
 
 def header_cells(

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from ingest.forms import Block, FormTable, Line
 from ingest.model import Place, Warning_
+from ingest.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ValueCell:
     """A value cell as printed (a note printed on a line of its own is joined to it)."""
@@ -16,6 +18,7 @@ class ValueCell:
     place: Place
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class FoundRow:
     """A row of a form with one cell a column, in the form's order, and its labels as printed.

@@ -18,6 +18,7 @@ from ingest.metadata.titles import Title, find_titles
 from ingest.model import Figure, Place, Warning_
 from ingest.normalise import clean
 from ingest.numbers import looks_like_value
+from ingest.quick import quick
 from ingest.readers import Document, Grid, TextLine
 from ingest.tables.build import TablesRead
 from ingest.tables.claims import Own, is_same, scope_of
@@ -26,6 +27,7 @@ _PROSE = 60
 _APPENDIX = re.compile(r"^\(?(?:附件|附表|附[:])")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Mark:
     """A line that says, from its place on, whose the figures are; `why` as in `scope_of`,
@@ -37,6 +39,7 @@ class _Mark:
     why: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Ruled:
     """From `start` on a table's figures are of this other scope, or (None) the report's own."""

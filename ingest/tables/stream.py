@@ -36,10 +36,11 @@ _FEW = 3  # rows that must be short before their cause is told
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """A confirmed header: its tokens, and how many columns of numbers stand before the figures."""
+    """A confirmed header: its labels as printed, by their folds, and how many columns of numbers
+    stand before the figures."""
 
     block: Block
-    tokens: tuple[Token, ...]
+    printed: dict[str, str]
     numbers: int
 
 
@@ -240,7 +241,7 @@ def _take(
             row,
             tuple(cells[header.numbers :]),
             (*row.path[:-1], token.printed) if row.path else (),
-            {t.label: t.printed for t in header.tokens if t.label},
+            header.printed,
             (values[0].numbers[0], values[0].place.start or 0),
             (*([unit] if unit else []), *(units_in_head(token.printed) if row.path else ())),
             above=state.above,
@@ -279,7 +280,8 @@ def _header(zone: list[Token], block: Block, labels: TableLabels) -> _Header | N
     roles = [labels.role(t.label) for t in zone[first : at[0]]]
     if any(labels.role(t.label) for t in zone[at[0] :]) or "note" in roles:
         return None  # blank cells of such a column do not show in lines
-    return _Header(block, tuple(zone[first:]), roles.count("number"))
+    shown = {t.label: t.printed for t in inside if t.label}
+    return _Header(block, shown, roles.count("number"))
 
 
 def _behind(

@@ -153,6 +153,7 @@ def is_list(word: str) -> bool:
     return _BETWEEN.search(word) is not None
 
 
+@lru_cache(maxsize=4096)
 def unit_of(
     near: tuple[str, ...],
     above: tuple[str, ...],

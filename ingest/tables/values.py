@@ -9,25 +9,19 @@ value of none of them.
 
 from __future__ import annotations
 
-from collections import Counter
-
 from ingest.readers import Grid, GridCell
 from ingest.tables.columns import Columns, Row, filled
-
-
-def full_length(grid: Grid) -> int | None:
-    """The length that rows are padded to, None where the source does not pad them."""
-    length, times = Counter(len(row) for row in grid.rows).most_common(1)[0]
-    return length if times >= 0.8 * len(grid.rows) else None
+from ingest.tables.judged import JudgedGrid
 
 
 def row_values(
-    grid: Grid, padded: int | None, cells: Row, values_at: int, columns: Columns
+    judged: JudgedGrid, cells: Row, values_at: int, columns: Columns
 ) -> list[GridCell] | None:
     """One cell a column of the block, in its order; None where that is not certain.
 
-    `values_at` is where the row's label ends, `padded` the length that the grid's rows are padded to.
+    `values_at` is where the row's label ends.
     """
+    grid, padded = judged.grid, judged.padded
     if columns.at is None:
         values = _packed(grid, padded, cells, values_at, len(columns.block.columns))
     elif grid.spanned:
