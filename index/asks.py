@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.answer import Question
 from index.plan.catalogue import Catalogue
 from index.plan.lexicon import Token
-from index.plan.plan import Operation, Plan, Understanding
+from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.scope import Scope, resolve
 from index.plan.understand import Planner
 from index.retrieve.focus import Focus, focus_of, followed
@@ -28,7 +28,8 @@ class Ask:
     """One ask with everything that its answer needs.
 
     `restricted`: it is limited to something that is no issuer of the store (a county, a quarter);
-    `leans`: it takes its issuer or its figure from a restricted ask before it.
+    `leans`: it takes its issuer or its figure from a restricted ask before it. `before` is the ask
+    before it, whatever it takes from that.
     """
 
     tokens: tuple[Token, ...]
@@ -37,6 +38,18 @@ class Ask:
     focus: Focus
     restricted: bool = False
     leans: bool = False
+    before: Ask | None = None
+
+    @property
+    def figure(self) -> Operand | None:
+        """The one figure that was asked for, with its issuer and year; None where there are more."""
+        plan = self.meant.plan
+        if plan is None or plan.operation is not Operation.LOOKUP or len(plan.operands) != 1:
+            return None
+        if self.scope.problem is not None or len(self.scope.pairs) != 1:
+            return None
+        issuer, year = self.scope.pairs[0]
+        return replace(plan.operands[0], issuer=issuer, year=year)
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,11 @@ class AskReader:
         before = context
         for tokens in self.planner.asks(text):
             meant = self.planner.understand(tokens, before.meant if before else None)
+            both = _both(before) if not out else ()
+            if both and (about := self.planner.of_both(tokens, meant, both)) is not None:
+                before = self._of_both(tokens, about, both, before)
+                out.append(before)
+                continue
             plan = meant.plan
             fresh = meant.unknown or meant.reason in LIMITS
             if before is not None and not fresh and out == [] and not operates(tokens):
@@ -107,9 +125,28 @@ class AskReader:
                     focus, concepts=(*focus.concepts, *self._counted(before.meant.plan))
                 )
             limited = limits(tokens, meant, focus)
-            before = Ask(tokens, meant, scope, focus, limited or leans, leans)
+            before = Ask(tokens, meant, scope, focus, limited or leans, leans, before)
             out.append(before)
         return out
+
+    def _of_both(
+        self,
+        tokens: tuple[Token, ...],
+        meant: Understanding,
+        both: tuple[Operand, ...],
+        before: Ask | None,
+    ) -> Ask:
+        """An ask about the two figures that were asked for last: 差多少, 前者是后者的几倍."""
+        issuers = meant.issuers or tuple(dict.fromkeys(str(o.issuer) for o in both))
+        years = meant.years or tuple(dict.fromkeys(o.year for o in both if o.year is not None))
+        given = () if meant.issuers or meant.years else tuple(
+            dict.fromkeys((str(o.issuer), o.year) for o in both if o.year is not None)
+        )  # fmt: skip
+        absent = tuple(y for i in issuers for y in years if (i, y) not in self.catalogue.reports)
+        problem = "no-report" if absent and not given else None
+        scope = Scope(issuers, years, False, problem, absent if problem else (), given)
+        restricted = before is not None and before.restricted
+        return Ask(tokens, meant, scope, focus_of(tokens), restricted, restricted, before)
 
     def _counted(self, plan: Plan) -> tuple[str, ...]:
         """What the ask before counted, as prose would have to say it beside another figure of it."""
@@ -122,6 +159,16 @@ class AskReader:
         pairs = scope.pairs or tuple(self.catalogue.reports)
         ids = [r.id for pair in pairs for r in self.catalogue.reports.get(pair, ())]
         return lambda word: self.store.occurs(word, ids)
+
+
+def _both(last: Ask | None) -> tuple[Operand, ...]:
+    """The figures of the last two asks, the earlier one first; none where one of them has no figure."""
+    if last is None or last.before is None:
+        return ()
+    first, second = last.before.figure, last.figure
+    if first is None or second is None or first == second:
+        return ()
+    return (first, second)
 
 
 def _asked_again(old: Plan, new: Plan) -> Plan:
@@ -157,7 +204,7 @@ def operates(tokens: tuple[Token, ...]) -> bool:
     return any(
         t.has(
             "share", "growth", "than", "ratio", "average", "most", "least", "difference", "add",
-            "plus", "minus", "list", "compare_ask", "ask_exists", "number", "top", "nth", "in_order",
+            "plus", "minus", "more", "less", "list", "compare_ask", "ask_exists", "number", "top", "nth", "in_order",
             "trend", "zero", "nonzero", "over_years", "over_issuers", "per_year",
         )
         for t in tokens

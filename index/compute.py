@@ -115,10 +115,10 @@ def mean(parts: list[Looked]) -> Computed:
     )
 
 
-def count(parts: list[Looked], *, zero: bool) -> Computed:
-    """How many of some figures are 0, or are not; in 项."""
+def count(parts: list[Looked], *, zero: bool, unit: str) -> Computed:
+    """How many of some figures are 0, or are not."""
     number = sum((p.value == 0) == zero for p in parts)
     op = "count_zero" if zero else "count_nonzero"
     text = "、".join(decimal_text(p.value or Fraction(0)) for p in parts)
     args = tuple(p.main for p in parts)
-    return Computed(Fraction(number), str(number), "项", _figure(op, args, text, str(number), "项"))
+    return Computed(Fraction(number), str(number), unit, _figure(op, args, text, str(number), unit))

@@ -133,9 +133,15 @@ class OperationPlanner:
             elif not whole_slots.empty:
                 return Unresolved("share-of-what")
         if part_slots.empty and not whole_slots.empty and before is None:
+            if tokens[at].text.startswith("占"):
+                return Unresolved("share-of-what")  # what has the share is not said
             part_slots, whole_slots = whole_slots, Slots()
         elif whole_slots.empty and part_slots.issuers and whole_slots.issuers:
             return self._share_of_issuer(part_slots, whole_slots)
+        if _leads_with_whole(first) and not part_slots.empty and not whole_slots.empty:
+            part_slots, whole_slots = whole_slots, part_slots  # of the 30 …, what share …
+        if whole_slots.empty:
+            part_slots, whole_slots = self._handled_of(first, part_slots, whole_slots)
         added = any(t.has("sum", "add") for t in tokens)
         if part_slots.empty and (before is None or added):
             return Unresolved("share-of-what")
@@ -168,11 +174,14 @@ class OperationPlanner:
         if isinstance(parts, Unresolved):
             return parts
         whole: Operand | None = None
+        more: tuple[Operand, ...] = ()
         if not whole_slots.empty:
             found = operands(whole_slots, self.concepts, _only_subjects(part_slots))
-            if isinstance(found, Unresolved) or len(found) != 1:
+            if isinstance(found, Unresolved):
                 return Unresolved("share-of-what")
-            whole = found[0]
+            if len(found) > 1 and whole_slots.unclear:
+                return Unresolved("share-of-what")
+            whole, more = found[0], found[1:]
             if whole in parts:
                 # 纠错率（纠正除以总计）: the bracket names the part again
                 whole = self._default_whole(parts)
@@ -193,10 +202,35 @@ class OperationPlanner:
                     whole = Operand(group.key, group.default)
             if whole is None:
                 return Unresolved("share-of-what")
+        if self._turned_round(parts, whole) and "percent" not in {
+            sense.role for t in tokens if t.has("share") for sense in t.senses
+        }:
+            return Unresolved("share-of-what")
         operation = Operation.VERIFY if claims else Operation.SHARE
         return Plan(
-            operation, parts, whole=whole, claims=claims, together=not listed, own_whole=own
+            operation,
+            parts,
+            whole=whole,
+            claims=claims,
+            together=not listed,
+            own_whole=own,
+            more_whole=more,
         )
+
+    def _turned_round(self, parts: tuple[Operand, ...], whole: Operand) -> bool:
+        """Whether a total would be divided by one of its parts: nobody asks for that by 占."""
+        inside = self.concepts.subject_by_key[whole.subject].whole
+        return inside != whole.subject and any(p.subject == inside for p in parts)
+
+    def _handled_of(
+        self, first: tuple[Token, ...], part: Slots, whole: Slots
+    ) -> tuple[Slots, Slots]:
+        """办结的自然人申请，予以公开占多少: all that was handled of theirs is the whole."""
+        handled = next((i for i, t in enumerate(first) if "t3.handled" in t.keys("subject")), None)
+        if handled is None or not part.subjects or "t3.handled" in part.subjects:
+            return part, whole
+        later = [t for t in first[handled + 1 :] if set(t.keys("subject")) & set(part.subjects)]
+        return (part, replace(part, subjects=("t3.handled",))) if later else (part, whole)
 
     def _default_whole(self, parts: tuple[Operand, ...]) -> Operand | None:
         """The whole of a bare share: all applicants for one applicant, all results for a result."""
@@ -214,6 +248,50 @@ class OperationPlanner:
         if len(wholes) != 1 or subject.whole in subjects:
             return None
         return Operand(subject.whole, subject.default)
+
+    def of_both(
+        self, tokens: tuple[Token, ...], here: Slots, both: tuple[Operand, ...]
+    ) -> Plan | None:
+        """差多少, 一共多少, 前者是后者的几倍: a plan over the two figures that were asked for last."""
+        points = any(t.text in _POINTS_AT_BOTH for t in tokens)
+        if any(t.has("growth", "trend", "most", "least", "than", "percent") for t in tokens):
+            return None
+        if any(t.has("share") for t in tokens):
+            at = first_index(tokens, "share") or 0
+            whole = operands(read_slots(tokens[at + 1 :], self.concepts), self.concepts)
+            same = both[0].issuer == both[1].issuer and both[0].year == both[1].year
+            if not (points and same) or isinstance(whole, Unresolved) or len(whole) != 1:
+                return None
+            return Plan(Operation.SHARE, _anywhere(both), whole=whole[0], together=True)
+        if not here.empty:
+            return None
+        if here.issuers or here.years:
+            # 云溪区2022年这两项分别多少: the same two of somebody else
+            subjects = _anywhere(both)
+            listed = points and subjects[0] != subjects[1]
+            return Plan(Operation.LIST, subjects) if listed else None
+        turned = [t.text for t in tokens if t.text in ("前者", "后者")]
+        first, second = (both[1], both[0]) if turned[:1] == ["后者"] else both
+        if any(t.has("ratio") for t in tokens):
+            return Plan(Operation.RATIO, (first, second))
+        if any(t.has("more", "less") for t in tokens) and not turned:
+            # 多了几件: the later year, or what was asked for last, against the other
+            if both[0].year != both[1].year:
+                later, earlier = sorted(both, key=lambda o: -(o.year or 0))
+                less = any(t.has("less") for t in tokens)
+                return Plan(Operation.DIFFERENCE, (later, earlier), signed=less, directed=True)
+            return Plan(Operation.DIFFERENCE, (second, first))
+        if any(t.has("difference", "minus") for t in tokens) or (
+            turned and any(t.has("more", "less") for t in tokens)
+        ):
+            return Plan(Operation.DIFFERENCE, (first, second))
+        if any(t.has("compare_ask") for t in tokens):
+            return Plan(Operation.COMPARE, both)
+        if any(t.has("add", "plus") for t in tokens) or (
+            points and any(t.has("sum") for t in tokens)
+        ):
+            return Plan(Operation.SUM, both)
+        return None
 
     def two(
         self,
@@ -239,9 +317,27 @@ class OperationPlanner:
             return Unresolved("compared-with-what")
         if len(a) != 1 or len(b) != 1 or (a == b and len(here.issuers) < 2 and len(here.years) < 2):
             return Unresolved("compared-with-what")
+        if a != b and (len(here.years) == 2 or len(here.issuers) == 2):
+            # 2020年的结转下年和2021年的上年结转: each of its own year
+            if any(len(x) > 1 for x in (left.years, right.years, left.issuers, right.issuers)):
+                return Unresolved("compared-with-what")
+            a, b = (
+                tuple(
+                    replace(
+                        o, issuer=next(iter(side.issuers), None), year=next(iter(side.years), None)
+                    )
+                    for o in found
+                )
+                for found, side in ((a, left), (b, right))
+            )
         if a == b:
             return Plan(operation, a)
         return Plan(operation, (*a, *b))
+
+
+def _leads_with_whole(tokens: tuple[Token, ...]) -> bool:
+    """Of the natural persons' requests, what share …: the whole is named first."""
+    return bool(tokens) and tokens[0].text in ("of", "among", "out of")
 
 
 _RISING = ("少到多", "低到高", "小到大")
@@ -249,6 +345,15 @@ _RISING = ("少到多", "低到高", "小到大")
 
 def _rises(word: str) -> bool:
     return any(r in word for r in _RISING)
+
+
+def _anywhere(both: tuple[Operand, ...]) -> tuple[Operand, ...]:
+    """The same figures, of no issuer and year in particular."""
+    return tuple(replace(o, issuer=None, year=None) for o in both)
+
+
+_POINTS_AT_BOTH = ("两者", "二者", "前者", "后者", "这两项", "那两项", "这两个", "那两个", "这两", "两个", "两项",
+                   "它们", "两个数", "这两个数", "both", "the two", "them", "the former")  # fmt: skip
 
 
 def _only_subjects(slots: Slots) -> Slots:

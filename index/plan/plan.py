@@ -57,7 +57,8 @@ class Plan:
     percent, `falls` is the direction that the question takes for granted, `against` the year that
     growth is measured against, None for the year before. `top` is how many places of a ranking are
     asked for, `nth` that only the last of them is. `zero` counts the operands that are 0, or those
-    that are not. `across_years` divides an average by the number of years.
+    that are not; `kind` is the word that counts them. `across_years` divides an average by the number
+    of years. `more_whole` is added to `whole` before a share divides by it.
     """
 
     operation: Operation
@@ -78,6 +79,8 @@ class Plan:
     top: int = 1
     nth: bool = False
     zero: bool = False
+    kind: str = "项"
+    more_whole: tuple[Operand, ...] = ()
     across_years: bool = False
 
 
@@ -89,7 +92,8 @@ class Understanding:
     `years` are what the words name, `elsewhere` places that no report in the store is of. `text` is
     the ask itself; `number` tells that a number is asked, `unit` its unit, `growth` and `share` its
     kind. `all_years` asks for every year that there is, `recent` for so many of the newest, `kin` for
-    every issuer whose name ends so ("" for any).
+    every issuer whose name ends so ("" for any). `pairs` are issuers with a year each, where the words
+    say which year is whose; `premise` is a plan that tells whether what a why takes for granted holds.
     """
 
     text: str
@@ -108,3 +112,5 @@ class Understanding:
     all_years: bool = False
     recent: int | None = None
     kin: str | None = None
+    pairs: tuple[tuple[str, int], ...] = ()
+    premise: Plan | None = None

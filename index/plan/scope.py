@@ -23,11 +23,12 @@ class Scope:
     assumed_year: bool = False
     problem: str | None = None
     missing_years: tuple[int, ...] = ()
+    given: tuple[tuple[str, int], ...] = ()
 
     @property
     def pairs(self) -> tuple[tuple[str, int], ...]:
-        """Every issuer in every year."""
-        return tuple((i, y) for i in self.issuers for y in self.years)
+        """The pairs that are `given`, else every issuer in every year."""
+        return self.given or tuple((i, y) for i in self.issuers for y in self.years)
 
 
 def resolve(
@@ -43,6 +44,15 @@ def resolve(
     No issuer: the one before, else the only one there is, else it must be asked back. No year: the
     one before, else the newest that the issuer has, which the answer names.
     """
+    if asked.pairs:
+        issuers = tuple(dict.fromkeys(i for i, _ in asked.pairs))
+        years = tuple(dict.fromkeys(y for _, y in asked.pairs))
+        absent = tuple(y for i, y in asked.pairs if (i, y) not in catalogue.reports)
+        problem = "no-report" if absent else None
+        return Scope(issuers, years, False, problem, absent, asked.pairs)
+    if asked.years and last_year:
+        # 2023年…去年: the year named, or the one before it? nobody can tell
+        return Scope(asked.issuers, asked.years, problem="which-year")
     if asked.kin is not None and not asked.issuers:
         return _kin(asked.kin, asked.years, catalogue)
     issuers = asked.issuers or (context.issuers if context else ()) or catalogue.issuers

@@ -3,13 +3,13 @@ keeps it from being a figure of a table. Pure functions of tokens."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from index.plan.lexicon import Token
+from index.plan.lexicon import Sense, Token
 from index.plan.plan import Operation, Plan
 from index.plan.slots import Slots, read_slots
-from index.plan.years import is_range
 from ingest.words import Concepts, load_concepts
 
 STRONG_BREAKS = set("。?!;？！；")
@@ -29,6 +29,35 @@ def without_exceptions(
     if read_slots(tokens[at:end], load_concepts()).empty:
         return tokens, ()  # 不含示例区: whose figures are left out cannot be told; this blocks it
     return (*tokens[:at], *tokens[end:]), tokens[at + 1 : end]
+
+
+_COMPARING = ("多于", "超过", "高于", "大于", "少于", "低于", "小于", "exceed", "exceeded")
+
+
+def with_comparing_bounds(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[Token, ...]:
+    """是否多于, 有没有超过 between two figures compares them: no bound is asked for."""
+    if not any(t.has("ask_yes_no", "ask_exists") for t in tokens):
+        return tokens
+    out = list(tokens)
+    for i, token in enumerate(tokens):
+        sides = (read_slots(tokens[:i], concepts), read_slots(tokens[i + 1 :], concepts))
+        if token.text in _COMPARING and all(not s.empty or s.issuers for s in sides):
+            senses = (Sense("than"), Sense("compare_ask"), Sense("ask_yes_no"))
+            out[i] = replace(token, senses=senses)
+            return tuple(t for t in out if not t.has("ask_exists"))
+    return tokens
+
+
+def without_counting_share(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """占了几件 asks how many, not for a share."""
+    for i, token in enumerate(tokens):
+        if not token.has("share") or not token.text.startswith("占"):
+            continue
+        following = [t for t in tokens[i + 1 :] if not t.has("break")][:2]
+        if len(following) == 2 and following[0].text in ("几", "多少"):
+            if following[1].has("units_neutral") and following[1].text in ("件", "宗", "起", "份"):
+                return (*tokens[:i], *tokens[i + 1 :])
+    return tokens
 
 
 def blocked(tokens: tuple[Token, ...]) -> str | None:
@@ -133,6 +162,27 @@ def asks_something(tokens: list[Token] | tuple[Token, ...]) -> bool:
     return any(t.has(*roles) or "多少" in t.text for t in tokens)
 
 
+#: names of a count: they ask for one only where nothing else does
+_COUNT_NAMES = ("件数", "数量", "数目", "总量", "数字", "数值", "具体数", "具体数字", "数是")
+
+
+def names_topic(first: list[Token], rest: list[Token]) -> bool:
+    """`不予公开的件数，21年比20年多几件`: the first part only says what the second asks of."""
+    asked = [t for t in first if t.has("ask_number")]
+    only = bool(asked) and all(t.text in _COUNT_NAMES for t in asked)
+    others = [t for t in first if not t.has("ask_number")]
+    if not only or asks_something(others):
+        return False
+    return not any(t.has("subject", "member", "request", "issuer") for t in rest)
+
+
+def bare(tokens: list[Token]) -> bool:
+    """`各多少件`, `有几件`: asks for the number of what the part before named, and nothing new."""
+    said = [t for t in tokens if not t.has("filler", "break", "this_year")]
+    plain = ("ask_number", "list", "units_neutral", "sum")
+    return bool(said) and all(t.has(*plain) for t in said)
+
+
 def elliptic(tokens: list[Token] | tuple[Token, ...]) -> bool:
     """`企业呢`: a figure and nothing asked of it."""
     words = [t for t in tokens if not t.has("break")]
@@ -141,7 +191,8 @@ def elliptic(tokens: list[Token] | tuple[Token, ...]) -> bool:
 
 def asks_number(tokens: tuple[Token, ...]) -> bool:
     return any(
-        t.has(
+        "多少" in t.text
+        or t.has(
             "ask_number",
             "share",
             "ratio",
@@ -197,57 +248,6 @@ def ratio_split(tokens: tuple[Token, ...], at: int) -> int:
     return named[-1] - 1 if len(named) > 1 else at
 
 
-def years_of(
-    tokens: tuple[Token, ...], years: tuple[int, ...], growth: bool
-) -> tuple[tuple[int, ...], int | None]:
-    """The years asked about, and the one that growth is measured against."""
-    named = [i for i, t in enumerate(tokens) if t.has("year")]
-    if len(named) == 2 and len(years) == 2:
-        between = "".join(t.text for t in tokens[named[0] + 1 : named[1]])
-        counted = growth and not any(t.has("trend", "all_years") for t in tokens)
-        if is_range(between) and years[0] < years[1] and not counted:
-            return tuple(range(years[0], years[1] + 1)), None
-    than = first_index(tokens, "than")
-    if growth and than is not None:
-        behind = read_years(tokens[than + 1 :])
-        if behind and (len(years) > 1 or read_years(tokens[:than])):
-            rest = tuple(y for y in years if y != behind[0])
-            return rest or years, behind[0]
-    if growth and len(years) > 1 and not any(t.has("trend", "list") for t in tokens):
-        return (max(years),), min(years)  # 2021到2023年增长多少: from the first to the last
-    return years, None
-
-
-def than_year(tokens: tuple[Token, ...]) -> bool:
-    """比上年, 较2022年: the comparison is with another year of the same figure."""
-    at = first_index(tokens, "than")
-    if at is None:
-        return False
-    following = [t for t in tokens[at + 1 :] if not t.has("break")]
-    while following and following[0].has("issuer", "filler") and not following[0].has("year"):
-        following = following[1:]
-    return bool(following) and following[0].has("last_year", "year")
-
-
-def read_years(tokens: tuple[Token, ...]) -> tuple[int, ...]:
-    """The years among some tokens."""
-    return tuple(int(k) for t in tokens for k in t.keys("year"))
-
-
-def without_inner_years(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Drop years that are part of a figure's name: 结转到2024年继续办理, 从2022年结转."""
-    out = list(tokens)
-    years = [i for i, t in enumerate(tokens) if t.has("year")]
-    if len(years) < 2:
-        return tokens
-    for i in years[::-1]:
-        near = [*tokens[max(0, i - 2) : i], *tokens[i + 1 : i + 3]]
-        carried = {k for t in near for k in t.keys("subject")} & {"t3.carried_in", "t3.carried_out"}
-        if carried and len([t for t in out if t.has("year")]) > 1:
-            out = [t for t in out if t is not tokens[i]]
-    return tuple(out)
-
-
 def asked_unit(tokens: tuple[Token, ...]) -> str | None:
     """The unit right behind a question word: 多少**期**, 几**场**; applications are counted in 件."""
     for i, token in enumerate(tokens[:-1]):
@@ -267,7 +267,7 @@ def asked_unit(tokens: tuple[Token, ...]) -> str | None:
 
 
 def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
-    money = any(o.subject == "t2.fees" for o in plan.operands)
+    money = any(o.member == "amount" for o in plan.operands)
     if unit is None:
         return True
     asked = next((t for t in tokens if t.text == unit), None)
@@ -291,6 +291,14 @@ def claims_in(tokens: tuple[Token, ...]) -> tuple[Decimal, ...]:
         out += [Decimal(k.replace(",", "")) for k in token.keys("number")]
         out += [Decimal(0)] if token.has("zero") else []
     return tuple(out)
+
+
+def kind_word(tokens: tuple[Token, ...]) -> str:
+    """What kinds are counted in: 几**种**, 几**类**."""
+    for token, following in pairwise(tokens):
+        if token.has("ask_number") and following.text in ("种", "类"):
+            return following.text
+    return next((t.text[1] for t in tokens if t.text in ("几种", "几类")), "项")
 
 
 def counts_kinds(tokens: tuple[Token, ...]) -> bool | None:
@@ -324,10 +332,18 @@ def leans_on_context(tokens: tuple[Token, ...], here: Slots) -> bool:
     An ask with a row of its own is a question of its own, unless a word like 呢, 其中 or 那 ties it to
     what was asked: the applicant of another question must not slip into it.
     """
-    if not here.subjects:
+    if not here.subjects or shares_nothing(tokens):
         return True
     tied = any(t.has("inside") or t.text in _TIES for t in tokens)
     return tied and not (here.issuers and here.years)
+
+
+def shares_nothing(tokens: tuple[Token, ...]) -> bool:
+    """占不予处理的多少: what has the share was said before."""
+    at = first_index(tokens, "share")
+    if at is None or not tokens[at].text.startswith("占"):
+        return False
+    return not any(t.has("subject", "member", "request", "other") for t in tokens[:at])
 
 
 _TIES = ("呢", "那", "那么", "其中", "里面", "它", "其", "也", "又", "这些", "那些", "of these")

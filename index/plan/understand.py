@@ -11,10 +11,12 @@ from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.signals import (
     STRONG_BREAKS,
     WEAK_BREAKS,
+    asked_to_fall,
     asked_unit,
     asks_number,
     asks_something,
     asks_text,
+    bare,
     blocked,
     claims_in,
     counts_applicants,
@@ -24,21 +26,23 @@ from index.plan.signals import (
     elsewhere,
     first_index,
     inner_places,
+    kind_word,
     leans_on_context,
+    names_topic,
     orders,
     ranks,
     ratio_split,
     stray_units,
     summands,
-    than_year,
     unit_fits,
     until_break,
     whose,
+    with_comparing_bounds,
+    without_counting_share,
     without_exceptions,
-    without_inner_years,
-    years_of,
 )
 from index.plan.slots import Slots, Unresolved, operands, read_slots
+from index.plan.when import stated_pairs, than_year, without_inner_years, years_of
 from ingest.words import Concepts
 
 _PERCENTS = ("百分之几", "百分之多少", "百分比", "percent", "percentage")
@@ -68,7 +72,9 @@ class Planner:
                 mark = token.text.strip()
                 rest = until_break(tokens[i + 1 :])
                 strong = bool(set(mark) & STRONG_BREAKS)
-                further = asks_something(rest) or elliptic(rest)
+                further = (asks_something(rest) or elliptic(rest)) and not bare(rest)
+                if names_topic(parts[-1], rest):
+                    further = False
                 if (strong or set(mark) & WEAK_BREAKS) and asks_something(parts[-1]) and further:
                     parts.append([])
                     continue
@@ -86,11 +92,14 @@ class Planner:
         )
         tokens = without_inner_years(tokens)
         tokens, left_out = without_exceptions(tokens)
+        tokens = with_comparing_bounds(without_counting_share(tokens), self.concepts)
         here = read_slots(tokens, self.concepts)
         unknown = (*unknown, *inner_places(tokens, here.issuers))
         text = "".join(t.text for t in tokens)
         growth = any(t.has("growth") for t in tokens)
-        years, against = years_of(tokens, here.years, growth or than_year(tokens))
+        pairs = stated_pairs(tokens)
+        changes = growth or than_year(tokens) or _changes(tokens, here)
+        years, against = (here.years, None) if pairs else years_of(tokens, here.years, changes)
         base = Understanding(
             text=text,
             issuers=here.issuers,
@@ -107,6 +116,7 @@ class Planner:
             all_years=any(t.has("all_years", "over_years", "trend") for t in tokens),
             recent=recent_years(tokens),
             kin=kin_of(tokens),
+            pairs=pairs,
         )
         if unknown:
             return replace(base, reason="unknown-words")
@@ -130,6 +140,16 @@ class Planner:
             return replace(base, reason="unit")
         return replace(base, plan=replace(plan, issuers=here.issuers, years=years))
 
+    def of_both(
+        self, tokens: tuple[Token, ...], meant: Understanding, both: tuple[Operand, ...]
+    ) -> Understanding | None:
+        """An ask about the two figures asked for last, with a plan of them; None where it is none."""
+        here = read_slots(tokens, self.concepts)
+        if meant.unknown or blocked(tokens) is not None:
+            return None
+        made = self._operations.of_both(tokens, here, both)
+        return None if made is None else replace(meant, plan=made, reason=None, number=True)
+
     def _plan(
         self,
         tokens: tuple[Token, ...],
@@ -143,7 +163,10 @@ class Planner:
             return self._operations.rank(tokens, here, before)
         zero = counts_kinds(tokens)
         if zero is not None and not base.yes_no:
-            return self._operations.count(tokens, here, before, zero)
+            counted = self._operations.count(tokens, here, before, zero)
+            if isinstance(counted, Unresolved):
+                return counted
+            return replace(counted, kind=kind_word(tokens))
         widens = any(t.has("sum", "add", "quantifier", "whole_area") for t in tokens)
         if widens and here.empty and before is not None:
             return Unresolved("unclear")
@@ -165,6 +188,22 @@ class Planner:
             return Unresolved("share-compared")
         if any(t.has("trend") for t in tokens):
             return self._trend(here, before)
+        if base.pairs:
+            return self._paired(tokens, here, base)
+        apart = first_index(tokens, "than")
+        if base.growth and apart is not None and not than_year(tokens):
+            sides = (
+                read_slots(tokens[:apart], self.concepts),
+                read_slots(tokens[apart + 1 :], self.concepts),
+            )
+            if all(side.subjects or side.members for side in sides):
+                made = self._operations.two(tokens, apart, here, before, Operation.DIFFERENCE)
+                falls = asked_to_fall(tokens)
+                if isinstance(made, Unresolved):
+                    return made
+                return replace(made, signed=bool(falls), directed=falls is not None)
+        if against is not None and not base.growth and not than_year(tokens):
+            return self._operations.growth(tokens, here, before, against)  # 20到21年多了多少
         if base.growth:
             if base.all_years or base.recent:
                 return Unresolved("growth-of-what")
@@ -243,11 +282,36 @@ class Planner:
             return Unresolved("unknown-words")
         if years and len(found) == 1 and len(here.issuers) < 2 and not listed:
             return Plan(Operation.TREND, found)
+        if listed and not several and not base.pairs:
+            return Unresolved("several-rows")  # 项目数和金额分别多少: one of them is not known
         if len(claims) == 1 and not several:
             return Plan(Operation.VERIFY, found, claims=claims)
         if any(t.has("ask_exists") for t in tokens) and not several:
             return Plan(Operation.EXISTS, found)
         return Plan(Operation.LIST if several else Operation.LOOKUP, found)
+
+    def _paired(
+        self, tokens: tuple[Token, ...], here: Slots, base: Understanding
+    ) -> Plan | Unresolved:
+        """One figure of several issuers, each in a year of its own."""
+        found = operands(here, self.concepts)
+        if isinstance(found, Unresolved):
+            return found
+        if len(found) != 1 or base.share:
+            return Unresolved("compared-with-what")
+        less = any(t.has("less") for t in tokens)
+        if any(t.has("ratio") for t in tokens):
+            return Plan(Operation.RATIO, found)
+        if base.growth and any(t.has("percent") for t in tokens):
+            return Unresolved("growth-of-what")
+        if base.growth or any(t.has("more", "less", "difference", "minus") for t in tokens):
+            directed = any(t.has("more", "less") for t in tokens)
+            return Plan(Operation.DIFFERENCE, found, signed=less, directed=directed)
+        if any(t.has("compare_ask", "than") for t in tokens):
+            return Plan(Operation.COMPARE, found)
+        if any(t.has("add", "plus", "sum") for t in tokens):
+            return Plan(Operation.SUM, found)
+        return Plan(Operation.LIST, found)
 
     def _trend(self, here: Slots, before: Slots | None) -> Plan | Unresolved:
         found = self._listed(here, before)
@@ -293,6 +357,13 @@ class Planner:
             return Unresolved("no-row")
         noted = tuple(replace(found[0], note=word) for word in here.notes)
         return (*found, *noted) if here.members else noted
+
+
+def _changes(tokens: tuple[Token, ...], here: Slots) -> bool:
+    """20到21年多了多少: two years of one figure, and how much more the later one is."""
+    if first_index(tokens, "than") is not None or len(here.years) != 2 or len(here.issuers) > 1:
+        return False
+    return len(here.subjects) < 2 and any(t.has("more", "less", "difference") for t in tokens)
 
 
 def _slots_of(context: Understanding | None) -> Slots | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from index.answer import Citation, FigureRef, Kind, Notice, Understood, Value
-from index.compute import Computed
+from index.compute import Computed, total
 from index.draft import Draft, cite
 from index.lookup import Lack, Looked, decimal_text, look_up
 from index.plan.catalogue import Catalogue
@@ -39,7 +39,7 @@ class TableDesk:
         """What the plan takes the question to mean."""
         names = [self.name(o) for o in plan.operands]
         if plan.whole is not None:
-            names.append("÷ " + self.name(plan.whole))
+            names.append("÷ " + " + ".join(map(self.name, (plan.whole, *plan.more_whole))))
         words = " · ".join(
             [", ".join(map(str, scope.years)), "、".join(scope.issuers), "；".join(names)]
         )
@@ -135,6 +135,13 @@ class TableDesk:
             raise Refused(
                 Draft(Kind.ABSTAIN, text, figures=figures_of(looked), reason="coverage-overlaps")
             )
+
+    def added(self, looked: list[Looked]) -> Looked:
+        """The sum of figures of one report, as one figure."""
+        self.check_comparable(looked)
+        sum_ = total(looked)
+        figures = figures_of(looked, sum_)
+        return replace(looked[0], value=sum_.value, main=sum_.figure.id, figures=figures, text=None)
 
     def pairs(self, operand: Operand, scope: Scope) -> tuple[tuple[str, int], ...]:
         """The issuers and years that an operand is asked for."""

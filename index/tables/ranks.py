@@ -121,11 +121,12 @@ def count(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     """How many figures are 0, or are not."""
     looked = desk.looked(plan, scope)
     found = [one for one in looked if (one.value == 0) == plan.zero]
-    result = compute.count(looked, zero=plan.zero)
+    result = compute.count(looked, zero=plan.zero, unit=plan.kind)
     names = "、".join(dict.fromkeys(desk.name(one.operand) for one in found)) or "—"
     text = desk.say(
         "count_zero" if plan.zero else "count_nonzero",
         count=result.shown,
+        kind=plan.kind,
         names=names,
         all=len(looked),
         items=separator(desk.language).join(_short(desk, one) for one in looked),

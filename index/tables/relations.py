@@ -28,6 +28,9 @@ def share(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
         return share_of_issuer(desk, plan, scope)
     for issuer, year in scope.pairs:
         whole = desk.look(plan.whole, issuer, year)
+        if plan.more_whole:
+            added = [whole, *(desk.look(o, issuer, year) for o in plan.more_whole)]
+            whole = desk.added(added)
         if whole.value == 0:
             text = desk.say("zero_whole", whole_name=desk.name(plan.whole))
             return Draft(Kind.ABSTAIN, text, figures=whole.figures, reason="zero-whole")
@@ -50,7 +53,7 @@ def share(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
                     name=desk.name(operand),
                     part=decimal_text(part.value or Fraction(0)),
                     unit=desk.unit(part.unit),
-                    whole_name=desk.name(whole.operand),
+                    whole_name=_whole_name(desk, whole, plan),
                     whole=decimal_text(whole.value or Fraction(0)),
                     value=share.shown,
                     formula=formula_text(share),
@@ -106,7 +109,7 @@ def share_together(desk: TableDesk, plan: Plan, whole: Looked, issuer: str, year
         "share_together",
         items=desk.items(parts),
         unit=desk.unit(whole.unit),
-        whole_name=desk.name(whole.operand),
+        whole_name=_whole_name(desk, whole, plan),
         whole=decimal_text(whole.value or Fraction(0)),
         value=share.shown,
         formula=formula_text(share),
@@ -115,10 +118,15 @@ def share_together(desk: TableDesk, plan: Plan, whole: Looked, issuer: str, year
     return Draft(Kind.COMPUTE, text, (value,), figures_of([*parts, whole], share))
 
 
+def _whole_name(desk: TableDesk, whole: Looked, plan: Plan) -> str:
+    return "＋".join(map(desk.name, (whole.operand, *plan.more_whole)))
+
+
 def two_figures(desk: TableDesk, plan: Plan, scope: Scope) -> tuple[Looked, Looked]:
     """The two figures that are compared: two concepts, or one concept twice."""
     if len(plan.operands) == 2:
-        if len(scope.pairs) == 1:
+        pairs = [desk.pairs(operand, scope) for operand in plan.operands]
+        if all(len(found) == 1 for found in pairs):
             return desk.one(plan.operands[0], scope), desk.one(plan.operands[1], scope)
     elif len(plan.operands) == 1 and len(scope.pairs) == 2:
         first, second = (desk.look(plan.operands[0], i, y) for i, y in scope.pairs)

@@ -190,53 +190,6 @@ def test_where_a_ratio_is_cut(cut: Cut, text: str, before: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "growth", "years", "against"),
-    [
-        ("2023年新收", False, (2023,), None),
-        ("2022年和2023年新收", False, (2022, 2023), None),
-        ("2021年到2023年新收", False, (2021, 2022, 2023), None),
-        ("2023年至2021年新收", False, (2023, 2021), None),  # backwards is no range
-        ("2023年新收比2022年增长", True, (2023,), 2022),
-        ("2023年新收比2022年", False, (2023, 2022), None),
-        ("新收", False, (), None),
-    ],
-)
-def test_years(
-    cut: Cut, text: str, growth: bool, years: tuple[int, ...], against: int | None
-) -> None:
-    tokens = cut(text)
-    found = signals.years_of(tokens, signals.read_years(tokens), growth)
-    assert found == (years, against)
-
-
-@pytest.mark.parametrize(
-    ("text", "another"),
-    [
-        ("比上年多多少", True),
-        ("较2022年增长", True),
-        ("比示例市上年多", True),
-        ("比上海多", False),
-        ("比", False),
-        ("新收", False),
-    ],
-)
-def test_compared_with_another_year(cut: Cut, text: str, another: bool) -> None:
-    assert signals.than_year(cut(text)) is another
-
-
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        ("2023年结转到2024年继续办理", (2023,)),
-        ("2022年和2023年新收", (2022, 2023)),
-        ("2023年上年结转", (2023,)),
-    ],
-)
-def test_years_inside_a_name(cut: Cut, text: str, years: tuple[int, ...]) -> None:
-    assert signals.read_years(signals.without_inner_years(cut(text))) == years
-
-
-@pytest.mark.parametrize(
     ("text", "unit"),
     [
         ("培训几场", "场"),

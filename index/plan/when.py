@@ -1,0 +1,78 @@
+"""For when an ask is: the years among its tokens, whose they are, and what is measured against which."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from index.plan.lexicon import Token
+from index.plan.years import is_range
+
+_INTO = ("从", "由", "自", "到", "至", "into", "to", "from", "over", "for")
+_INTO_ENDS = ("到", "至", "自", "入", "给", "into", "from", "over to", "forward to")
+
+
+def years_of(
+    tokens: tuple[Token, ...], years: tuple[int, ...], growth: bool
+) -> tuple[tuple[int, ...], int | None]:
+    """The years asked about, and the one that growth is measured against."""
+    named = [i for i, t in enumerate(tokens) if t.has("year")]
+    if len(named) == 2 and len(years) == 2:
+        between = "".join(t.text for t in tokens[named[0] + 1 : named[1]])
+        counted = growth and not any(t.has("trend", "all_years") for t in tokens)
+        if is_range(between) and years[0] < years[1] and not counted:
+            return tuple(range(years[0], years[1] + 1)), None
+    than = next((i for i, t in enumerate(tokens) if t.has("than")), None)
+    if growth and than is not None:
+        behind = read_years(tokens[than + 1 :])
+        if behind and (len(years) > 1 or read_years(tokens[:than])):
+            rest = tuple(y for y in years if y != behind[0])
+            return rest or years, behind[0]
+    if growth and len(years) > 1 and not any(t.has("trend", "list") for t in tokens):
+        return (max(years),), min(years)  # 2021到2023年增长多少: from the first to the last
+    return years, None
+
+
+def than_year(tokens: tuple[Token, ...]) -> bool:
+    """比上年, 较2022年: the comparison is with another year of the same figure."""
+    at = next((i for i, t in enumerate(tokens) if t.has("than")), None)
+    if at is None:
+        return False
+    following = [t for t in tokens[at + 1 :] if not t.has("break")]
+    while following and following[0].has("issuer", "filler") and not following[0].has("year"):
+        following = following[1:]
+    return bool(following) and following[0].has("last_year", "year")
+
+
+def read_years(tokens: tuple[Token, ...]) -> tuple[int, ...]:
+    """The years among some tokens."""
+    return tuple(int(k) for t in tokens for k in t.keys("year"))
+
+
+def without_inner_years(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Drop years that are part of a figure's name: 结转到2024年继续办理, 从2022年结转."""
+    out = list(tokens)
+    years = [i for i, t in enumerate(tokens) if t.has("year")]
+    if len(years) < 2:
+        return tokens
+    for i in years[::-1]:
+        if len([t for t in out if t.has("year")]) < 2:
+            break
+        into = i > 0 and (tokens[i - 1].text in _INTO or tokens[i - 1].text.endswith(_INTO_ENDS))
+        near = [*tokens[max(0, i - 3) : i], *tokens[i + 1 : i + 3]]
+        carried = {k for t in near for k in t.keys("subject")} & {"t3.carried_in", "t3.carried_out"}
+        if carried and into:
+            out = [t for t in out if t is not tokens[i]]
+    return tuple(out)
+
+
+def stated_pairs(tokens: tuple[Token, ...]) -> tuple[tuple[str, int], ...]:
+    """Issuers with a year each: 西渡市2021年…云溪区2022年. None where one year is for several."""
+    named = [(role, t.keys(role)[0]) for t in tokens for role in ("issuer", "year") if t.has(role)]
+    issuers = [k for role, k in named if role == "issuer"]
+    years = [k for role, k in named if role == "year"]
+    if len(issuers) != len(years) or len(set(issuers)) < 2 or len(set(years)) < 2:
+        return ()
+    alternate = all(a[0] != b[0] for a, b in pairwise(named))
+    if not alternate:
+        return ()
+    return tuple(zip(issuers, map(int, years), strict=True))
