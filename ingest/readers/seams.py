@@ -17,7 +17,7 @@ from ingest.readers.base import Grid, TextLine
 from ingest.readers.html.stylesheet import Styles
 from ingest.readers.unseen import USUAL_SIZE, size_of
 
-Element = Any  # lxml.html.HtmlElement; lxml has no types
+Element = Any  # lxml.etree._Element; lxml has no types
 
 UNKNOWN = "\ufffd"
 #: what stands in a cell for a datum that is struck out
@@ -36,8 +36,8 @@ _STEP, _LOOSE_STEP = 0.86, 0.75
 
 def joins_number(before: str, text: str) -> bool:
     """Whether a number would go on from one piece of text into the next."""
-    both = before[-1:], text[:1]
-    return all(c in _FIGURE for c in both) and any(c.isdigit() for c in both)
+    last, first = before[-1:], text[:1]
+    return last in _FIGURE and first in _FIGURE and (last.isdigit() or first.isdigit())
 
 
 def whole_numbers(text: str) -> str:
@@ -105,33 +105,31 @@ class _Seams:
         self._styles = styles
         self._is_mark = is_mark
         self._last = ""  # the letter before, in the same line
-        self._print = _Print(USUAL_SIZE, not styles.outside)
+        self._owner: Element = None  # what it stands in
+        self._prints: dict[Element, _Print] = {}
 
-    def walk(self, root: Element) -> None:
-        here = self._print
-        for element in (*reversed(list(root.iterancestors())), root):
-            here = here.inside(element, self._styles)
-        self._contents(root, here)
-
-    def _contents(self, element: Element, here: _Print) -> None:
-        element.text = self._text(element.text, here)
+    def walk(self, element: Element) -> None:
+        """Go through the contents of an element."""
+        if text := element.text:
+            self._text(text, element, element, False)
         for child in element:
-            if isinstance(child.tag, str):
-                self._element(child, here)
-            child.tail = self._text(child.tail, here)
-
-    def _element(self, element: Element, here: _Print) -> None:
-        inside = element.tag in _INSIDE or ":" in element.tag
-        if not inside:
-            self._last = ""
-        if element.tag == "a" and element.get("href") is not None:
-            self._note(element)
-        if inside and self._is_mark(element):
-            self._last = "¹"
-            return
-        self._contents(element, here.inside(element, self._styles))
-        if not inside:
-            self._last = ""
+            tag = child.tag
+            if not isinstance(tag, str):
+                pass
+            elif tag in _INSIDE or ":" in tag:
+                if tag == "a" and child.get("href") is not None:
+                    self._note(child)
+                if self._is_mark(child):
+                    self._last = "¹"
+                else:
+                    self.walk(child)
+            else:
+                self._last = ""
+                if len(child):  # else there is nothing in it that its text could go on from
+                    self.walk(child)
+                    self._last = ""
+            if text := child.tail:
+                self._text(text, element, child, True)
 
     def _note(self, link: Element) -> None:
         """Tell the mark of a note from a number that is a link."""
@@ -145,10 +143,22 @@ class _Seams:
         elif self._last in _FIGURE and re.search(rf"(?<!\d)0*{mark.group(1)}$", href):
             link.tag = "sup"
 
-    def _text(self, text: str | None, here: _Print) -> str | None:
-        if not text:
-            return text
-        if joins_number(self._last, text) and here.differs(self._print):
-            text = UNKNOWN + text
-        self._last, self._print = text[-1], here
-        return text
+    def _text(self, text: str, owner: Element, node: Element, is_tail: bool) -> None:
+        """Look at a text that is printed as a part of `owner`, and stands at or behind `node`."""
+        if joins_number(self._last, text):
+            if self._print_of(owner).differs(self._print_of(self._owner)):
+                if is_tail:
+                    node.tail = UNKNOWN + text
+                else:
+                    node.text = UNKNOWN + text
+        self._last, self._owner = text[-1], owner
+
+    def _print_of(self, element: Element | None) -> _Print:
+        """How text right inside an element is printed; asked for where it matters alone."""
+        if element is None:
+            return _Print(USUAL_SIZE, not self._styles.outside)
+        known = self._prints.get(element)
+        if known is None:
+            around = self._print_of(element.getparent())
+            known = self._prints[element] = around.inside(element, self._styles)
+        return known
