@@ -30,12 +30,13 @@ _TITLE = re.compile(
 )
 _LONGEST_TITLE = 80
 _TITLE_PARTS = re.compile(r"\s*[_|｜—–>»]+\s*|\s+-+\s+|-(?=[^-]*$)")
+_ASIDE = frozenset(("nav", "footer", "aside"))
 _INSIDE = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "span", "font", "b", "strong")
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class _Weight:
     """What an element holds, its descendants included; text in links is counted apart."""
 
@@ -50,15 +51,20 @@ class _Weight:
     tables: int = 0
 
     def take(self, other: _Weight) -> None:
-        self.headings += other.headings
-        self.sentences += other.sentences
-        self.data += other.data
-        self.values += other.values
-        self.labels += other.labels
+        """Add what a child holds; most hold little, so that little is added."""
         self.letters += other.letters
-        self.linked += other.linked
-        self.links += other.links
-        self.tables += other.tables
+        if other.links or other.linked:
+            self.links += other.links
+            self.linked += other.linked
+        if other.headings or other.sentences or other.data:
+            self.headings += other.headings
+            self.sentences += other.sentences
+            self.data += other.data
+        if other.values or other.labels:
+            self.values += other.values
+            self.labels += other.labels
+        if other.tables:
+            self.tables += other.tables
 
     @property
     def tells(self) -> bool:
@@ -133,7 +139,7 @@ def find_article(body: Element) -> Article:
         if inner is None:
             break
         at = inner
-    left_out = frozenset(e for e in at.iter() if e is not at and _is_menu(e, weights[e]))
+    left_out = frozenset(e for e in at.iter() if _is_menu(e, weights[e]) and e is not at)
     return Article(at, left_out, tuple(_lost(body, at)))
 
 
@@ -157,35 +163,39 @@ def _holds(inner: _Weight, outer: _Weight, whole: _Weight) -> bool:
 
 
 def _weigh(body: Element) -> dict[Element, _Weight]:
-    elements = list(body.iter())
-    linked: dict[Element, bool] = {}
-    for element in elements:
-        linked[element] = linked.get(element.getparent(), False) or element.tag == "a"
-    weights = {element: _Weight() for element in elements}
-    for element in reversed(elements):  # children before their parents
+    weights = {element: _Weight() for element in body.iter()}
+    linked = {element for link in body.iter("a") for element in link.iter()}
+    for element in reversed(weights):  # children before their parents
         own = weights[element]
-        _count(own, element.text, linked[element])
-        for child in element:
-            own.take(weights[child])
-            _count(own, child.tail, linked[element])
-        if element.tag == "a":
+        if text := element.text:
+            _count(own, text, element in linked)
+        tag = element.tag
+        if tag == "a":
             own.links += 1
-        elif element.tag in ("td", "th") and own.letters and not own.linked:
-            if not own.tables and own.letters <= 200:
-                text = ("".join(element.itertext()) if len(element) else element.text or "").strip()
+        elif tag in ("td", "th"):
+            if own.letters and not own.linked and not own.tables and own.letters <= 200:
+                text = "".join(element.itertext()) if len(element) else text or ""
+                text = text.strip()
                 own.values += _VALUE.fullmatch(text[:20]) is not None
                 own.labels += _LABEL.search(text) is not None
-        elif element.tag == "table":
+        elif tag == "table":
             blank_form = own.labels >= _FEWEST_LABELS
             with_values = own.labels and own.values >= _FEWEST_VALUES
             own.data += own.values + own.labels if blank_form or with_values else 0
             own.values = own.labels = 0
             own.tables += 1
+        if element is not body:
+            parent = element.getparent()
+            around = weights[parent]
+            around.take(own)
+            if text := element.tail:
+                _count(around, text, parent in linked)
     return weights
 
 
-def _count(weight: _Weight, text: str | None, linked: bool) -> None:
-    if not text or not (letters := len(text.strip())):
+def _count(weight: _Weight, text: str, linked: bool) -> None:
+    letters = len(text.strip())
+    if not letters:
         return
     weight.letters += letters
     if linked:
@@ -193,17 +203,18 @@ def _count(weight: _Weight, text: str | None, linked: bool) -> None:
         return
     if letters >= _SENTENCE and "。" in text and not is_furniture(text):
         weight.sentences += letters
-    if _HEADING.match(text):
+    if "、" in text and _HEADING.match(text):
         weight.headings += 1
 
 
 def _is_menu(element: Element, weight: _Weight) -> bool:
     """Whether an element is a list of links or a footer: nothing of a report is in it."""
-    if element.tag in ("nav", "footer", "aside"):
+    tag = element.tag
+    if tag in _ASIDE:
         return not weight.headings and not weight.data
-    if weight.tells or element.tag in ("h1", "h2", "h3", "tr"):
+    if weight.links < 2 or weight.tells or tag in ("h1", "h2", "h3", "tr"):
         return False
-    return weight.links >= 2 and weight.linked > 0.6 * weight.letters
+    return weight.linked > 0.6 * weight.letters
 
 
 def _lost(body: Element, article: Element) -> list[str]:
@@ -212,7 +223,7 @@ def _lost(body: Element, article: Element) -> list[str]:
     inside = set(article.iter())
     out = []
     for element in body.iter():
-        if element in inside or element.tag in ("a", "nav", "footer", "aside"):
+        if element in inside or element.tag == "a" or element.tag in _ASIDE:
             continue
         for text in (element.text, *(c.tail for c in element)):
             text = (text or "").strip()
