@@ -6,11 +6,12 @@ What a reader of the page does not see is no part of a figure: white on white, n
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.readers.html.stylesheet import Declarations, Styles
 
-Element = Any  # lxml.html.HtmlElement; lxml has no types
+Element = Any  # lxml.etree._Element; lxml has no types
 
 _NOTHING = re.compile(r"[+-]?0*\.?0*(?:px|pt|em|rem|ex|ch|%|vw|vh|cm|mm|in)?(?:\s*!important)?")
 _FAR = re.compile(r"-\s*(\d{3,6})(?:\.\d+)?(px|pt|em|rem|%|vw|vh|cm|mm|in)?")
@@ -37,11 +38,60 @@ _KEYWORDS = {
     "x-large": 24.0, "xx-large": 32.0,
 }  # fmt: skip
 _FONT_SIZES = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
+_NO_COLOUR = ("inherit", "initial", "unset", "currentcolor", "var(")
+_SEE_THROUGH = ("transparent", "none", "inherit", "initial")
 _SAME = 0.07  # share of the way from black to white in which two shades are one
 #: pixels, where a page does not say how large its text is
 USUAL_SIZE = 16.0
 
 Shade = float | None  # from 0, black, to 1, white; None: cannot be told
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What declarations do to the text of an element that they are said of.
+
+    `may_blend`: they give it a colour that may not be told from what is behind it. `dark`: that is so
+    only on a background that the element has by its own attribute.
+    """
+
+    said: Declarations
+    gone: bool
+    hidden: bool
+    struck: bool
+    no_size: bool
+    may_blend: bool
+    dark: bool
+
+    @classmethod
+    def of(cls, said: Declarations) -> Look:
+        """The look that declarations give."""
+        may_blend, dark = _blending(said)
+        return cls(
+            said,
+            is_gone(said),
+            is_hidden(said),
+            is_struck(said),
+            has_no_size(said),
+            may_blend,
+            dark,
+        )
+
+
+class Looks:
+    """The look of each element: judged once where many are said the same of."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._known: dict[int, Look] = {}  # by the declarations, which the looks keep alive
+
+    def __call__(self, element: Element) -> Look:
+        """What is said of this element itself; nothing that it inherits."""
+        said = self._styles(element)
+        look = self._known.get(id(said))
+        if look is None:
+            look = self._known[id(said)] = Look.of(said)
+        return look
 
 
 def is_gone(said: Declarations) -> bool:
@@ -102,12 +152,27 @@ def is_struck(said: Declarations) -> bool:
     )
 
 
+def _blending(said: Declarations) -> tuple[bool, bool]:
+    """`Look.may_blend` and `Look.dark`: what `blends_in` says of any element with these."""
+    colour = said.get("color")
+    if colour is None or colour.startswith(_NO_COLOUR):
+        return False, False
+    ink = shade(colour)
+    if colour.startswith("transparent") or (ink is not None and 1 - ink < _SAME):
+        return True, False
+    behind = said.get("background-color") or said.get("background")
+    if ink is None or not behind:
+        return False, ink is not None
+    paper = None if behind.startswith(_SEE_THROUGH) else shade(behind)
+    return paper is not None and abs(ink - paper) < _SAME, False
+
+
 def colour_of(element: Element, said: Declarations) -> str | None:
     """The colour that the element gives its text, as written; None where it gives none."""
     colour = said.get("color")
     if colour is None and element.tag == "font":
         colour = element.get("color")
-    if colour is None or colour.startswith(("inherit", "initial", "unset", "currentcolor", "var(")):
+    if colour is None or colour.startswith(_NO_COLOUR):
         return None
     return colour.strip().lower()
 
@@ -129,7 +194,7 @@ def blends_in(element: Element, colour: str, said: Declarations, styles: Styles)
         if "url(" in said.get("background-image", "") or e.get("background"):
             return False
         behind = said.get("background-color") or said.get("background") or e.get("bgcolor")
-        if behind and not behind.startswith(("transparent", "none", "inherit", "initial")):
+        if behind and not behind.startswith(_SEE_THROUGH):
             paper = shade(behind)
             return paper is not None and abs(ink - paper) < _SAME
         if e.tag in ("td", "th", "tr", "thead", "tbody", "table", "div", "span", "font"):

@@ -7,18 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.readers.html.stylesheet import Declarations, Styles
+from ingest.readers.html.stylesheet import Styles
 from ingest.readers.seams import STRUCK, UNKNOWN, part, whole_numbers
-from ingest.readers.unseen import (
-    blends_in,
-    colour_of,
-    has_no_size,
-    is_gone,
-    is_hidden,
-    is_struck,
-)
+from ingest.readers.unseen import Look, Looks, blends_in, colour_of
 
-Element = Any  # lxml.html.HtmlElement; lxml has no types
+Element = Any  # lxml.etree._Element; lxml has no types
 
 # everything else starts a line of its own
 _INLINE = frozenset(
@@ -26,6 +19,10 @@ _INLINE = frozenset(
      "ins", "kbd", "label", "mark", "nobr", "q", "samp", "small", "span", "strong", "sub", "sup",
      "time", "tt", "u", "var", "wbr", "img", "ruby", "rb", "input")
 )  # fmt: skip
+# what prints its contents as they are, and nothing of its own
+_PLAIN_INLINE = frozenset(("b", "em", "font", "i", "small", "span", "strong", "u"))
+_PLAIN = _PLAIN_INLINE | {"center", "div", "p", "section"}
+_MAY_BE_RAISED = frozenset(("a", "sub", "sup"))
 _UNSEEN = frozenset(
     ("script", "style", "noscript", "template", "head", "link", "meta", "title", "base", "svg",
      "math", "canvas", "audio", "video", "xml", "select", "option", "datalist", "button", "rt",
@@ -64,37 +61,43 @@ def prune(root: Element) -> Pruned:
     Where a number may be two, or cannot be told to be seen, `UNKNOWN` stands in it afterwards.
     """
     styles = Styles.of(root)
+    looks = Looks(styles)
     hidden, struck, doomed = 0, [], []
     unseen: list[str] = []
     gone: set[Element] = set()
-    for element in root.iter():
+    marked_hidden = frozenset(root.xpath("descendant-or-self::*[@hidden]"))
+    for element in list(root.iter()):
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN:
+        if tag in _UNSEEN or not isinstance(tag, str):
             doomed.append(element)
             continue
-        said = styles(element)
-        if _is_hidden(element, said) and element is not root:
+        look = looks(element)
+        if (
+            look.hidden
+            or element in marked_hidden
+            or (tag == "input" and not _shows_value(element))
+        ) and element is not root:
             hidden += sum(_has_digits(table) for table in element.iter("table"))
             doomed.append(element)
-            if element.get("hidden") is not None or is_gone(said):
+            if element in marked_hidden or look.gone:
                 gone.add(element)
             if tag in _INLINE and _has_digits(element) and _cell_of(element) is not None:
                 unseen.append("".join(element.itertext()).strip()[:40])
-        elif tag in _STRUCK or (said and is_struck(said)):
+        elif look.struck or tag in _STRUCK:
             if text := "".join(element.itertext()).strip():
                 struck.append((text[:40], element))
             doomed.append(element)
-        elif said or tag == "font":
-            if tag in _INLINE and (m := _RAISED_STYLE.match(said.get("vertical-align", ""))):
+        elif look.said or tag == "font":
+            if tag in _INLINE and (m := _RAISED_STYLE.match(look.said.get("vertical-align", ""))):
                 element.tag = "sub" if m.group() == "sub" else "sup"
-            unseen += _unseen_text(element, said, styles)
+            unseen += _unseen_text(element, look, styles)
     cells = [c for _, e in struck for c in ([e] if e.tag == "tr" else [_cell_of(e)])]
     for element in doomed:
         if element.tag in ("td", "th", "tr") and element not in gone:
             for cell in element.iter("td", "th"):  # its place stays
                 _empty(cell)
         elif element.getparent() is not None:
-            element.drop_tree()
+            _drop(element)
     for row in cells:
         for cell in row.iter("td", "th") if row is not None else ():
             if not "".join(cell.itertext()).strip():
@@ -103,33 +106,45 @@ def prune(root: Element) -> Pruned:
     return Pruned(hidden, tuple(text for text, _ in struck), tuple(unseen))
 
 
-def _is_hidden(element: Element, said: Declarations) -> bool:
-    if said and is_hidden(said):
-        return True
-    return element.get("hidden") is not None or (
-        element.tag == "input" and (element.get("type") or "text").lower() not in ("text", "number")
-    )
+def _shows_value(field: Element) -> bool:
+    return (field.get("type") or "text").lower() in ("text", "number")
 
 
-def _unseen_text(element: Element, said: Declarations, styles: Styles) -> list[str]:
+def _drop(element: Element) -> None:
+    """Take an element out of the tree; the text behind it stays."""
+    parent = element.getparent()
+    if tail := element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + tail
+        else:
+            before.tail = (before.tail or "") + tail
+    parent.remove(element)
+
+
+def _unseen_text(element: Element, look: Look, styles: Styles) -> list[str]:
     """Take out the text of an element that has no size, or the colour of what is behind it."""
     taken: list[str] = []
-    if has_no_size(said):
+    if look.no_size:
         _blank(element, ("font-size",), "size", styles, "", taken)
-    colour = colour_of(element, said)
-    if colour is not None:
-        blends = blends_in(element, colour, said, styles)
-        if blends is not False:
-            letters = "" if blends else UNKNOWN
-            _blank(
-                element,
-                ("color", "background", "background-color"),
-                "color",
-                styles,
-                letters,
-                taken,
-            )
-    return taken if _cell_of(element) is not None else []
+    if (
+        look.may_blend
+        or element.tag == "font"
+        or (look.dark and element.get("bgcolor") is not None)
+    ):
+        _blend(element, look, styles, taken)
+    return taken if taken and _cell_of(element) is not None else []
+
+
+def _blend(element: Element, look: Look, styles: Styles, taken: list[str]) -> None:
+    colour = colour_of(element, look.said)
+    if colour is None:
+        return
+    blends = blends_in(element, colour, look.said, styles)
+    if blends is not False:
+        letters = "" if blends else UNKNOWN
+        names = "color", "background", "background-color"
+        _blank(element, names, "color", styles, letters, taken)
 
 
 def _blank(
@@ -229,16 +244,18 @@ class Printer:
         self._owner, self._linked = None, 0
 
     def _contents(self, element: Element, owner: Element, linked: bool, kept: bool) -> None:
-        self._text(element.text, owner, linked, kept)
+        if text := element.text:
+            self._text(text, owner, linked, kept)
         for child in element:
             if child not in self.left_out:
                 self._element(child, owner, linked, kept)
             else:
                 self.end_line()
-            self._text(child.tail, owner, linked, kept)
+            if text := child.tail:
+                self._text(text, owner, linked, kept)
 
-    def _text(self, text: str | None, owner: Element, linked: bool, kept: bool) -> None:
-        if text and kept:  # in <pre> a line break is one
+    def _text(self, text: str, owner: Element, linked: bool, kept: bool) -> None:
+        if kept:  # in <pre> a line break is one
             first, *rest = text.split("\n")
             self.add(first, owner, linked)
             for line in rest:
@@ -249,7 +266,9 @@ class Printer:
 
     def _element(self, element: Element, owner: Element, linked: bool, kept: bool) -> None:
         tag = element.tag
-        if tag == "br" and owner.tag in _TITLES:
+        if tag in _PLAIN_INLINE:
+            self._contents(element, owner, linked, kept)
+        elif tag == "br" and owner.tag in _TITLES:
             pass  # a title in two lines is one
         elif tag == "br" or tag == "hr":
             self.end_line()
@@ -261,7 +280,7 @@ class Printer:
                     self.add(PICTURE, owner)
         elif tag == "input":
             self.add(element.get("value"), owner)
-        elif mark := _raised(element):
+        elif tag in _MAY_BE_RAISED and (mark := _raised(element)):
             self.add(mark, owner)
         elif tag == "table" and self.on_table is not None:
             self.end_line()
@@ -279,11 +298,22 @@ class Printer:
 
 def text_of(element: Element) -> str:
     """What an element prints, its lines parted by newlines."""
-    if not len(element):
-        return _printed(element.text or "")
+    inside = element
+    # nearly every cell holds one text, in boxes that hold nothing else
+    while len(inside) == 1 and inside.tag != "pre" and _is_blank(inside.text):
+        (child,) = inside
+        if child.tag not in _PLAIN or not _is_blank(child.tail):
+            break
+        inside = child
+    if not len(inside):
+        return _printed(inside.text or "")
     lines: list[str] = []
     Printer(lambda line: lines.append(line.text)).walk(element)
     return "\n".join(lines)
+
+
+def _is_blank(text: str | None) -> bool:
+    return not text or text.isspace()
 
 
 def _printed(text: str) -> str:
@@ -299,6 +329,8 @@ def _is_small(image: Element) -> bool:
 def _raised(element: Element) -> str:
     """The digits of a footnote mark, raised, so that `18` with a note 1 is never 181; "" else."""
     tag = element.tag
+    if tag not in _MAY_BE_RAISED:
+        return ""
     is_note = tag == "a" and _NOTE_LINK.match(element.get("href") or "")
     if not (tag in ("sup", "sub") or is_note):
         return ""

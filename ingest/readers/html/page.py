@@ -48,6 +48,8 @@ class Page:
 
     decoded: Decoded
     has_lines: bool
+    # held: lxml makes an element anew each time that it is asked for one that nobody holds
+    elements: tuple[Element, ...] = ()
     pruned: Pruned = field(default_factory=lambda: Pruned(0, ()))
     blocks: list[Printed | Tabled] = field(default_factory=list)
     warnings: list[Warning_] = field(default_factory=list)

@@ -45,15 +45,15 @@ def parse(text: str, name: str) -> Element:
     tags = text.count("<")
     if tags > _MAX_TAGS:
         raise UnreadableFile(f"{name}: {tags} tags; a page of a report has at most {_MAX_TAGS}")
-    import lxml.html  # no other format needs it
+    import lxml.etree  # no text needs it
 
-    parser = lxml.html.HTMLParser(
+    # the plain elements of lxml: those of `lxml.html` ask a function in Python what each of them is
+    parser = lxml.etree.HTMLParser(
         huge_tree=False, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
-    try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except lxml.etree.ParserError as error:
-        raise UnreadableFile(f"{name}: the page holds no text ({error})") from error
+    root = lxml.etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is None:
+        raise UnreadableFile(f"{name}: the page holds no text (Document is empty)")
     for entry in parser.error_log:
         if "RESOURCE" in entry.type_name or "resource limit" in entry.message.lower():
             reason = entry.message.strip().split(", use")[0].split(", try")[0]

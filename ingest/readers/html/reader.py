@@ -101,6 +101,7 @@ def _read(part: Part, name: str, has_lines: bool) -> Page:
     decoded = decode(data, name, part.charset or declared_encoding(data))
     page = Page(decoded, has_lines)
     root = parse(decoded.text, name)
+    page.elements = tuple(root.iter())
     head = [
         ((m.get("name") or m.get("property") or "").lower(), m.get("content") or "")
         for m in root.iter("meta")

@@ -8,11 +8,11 @@ width of the window, are passed over. Nothing is fetched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Element = Any  # lxml.html.HtmlElement; lxml has no types
+Element = Any  # lxml.etree._Element; lxml has no types
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _COMPOUND = re.compile(r"(\*|[a-z][\w-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
@@ -52,18 +52,40 @@ class _Compound:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    weight: tuple[int, int, int, int]
+class _Selector:
+    """`#b td.a`: what an element must be, and what must be around it."""
+
+    weight: tuple[int, int, int]
     last: _Compound
     above: tuple[_Compound, ...]  # the nearest first
+    key: str  # a name that the element must have
     needs: frozenset[str]  # names that elements around must have
-    said: Declarations
 
-    def fits(self, element: Element, around: frozenset[str]) -> bool:
-        if not self.needs <= around or not self.last.fits(element):
+    def fits_around(self, element: Element, around: frozenset[str]) -> bool:
+        """Whether what it wants above stands around the element."""
+        if not self.needs <= around:
             return False
         ancestors = element.iterancestors()
         return all(any(c.fits(a) for a in ancestors) for c in self.above)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    selector: _Selector
+    order: int  # no two rules have the same
+    said: Declarations
+
+    @property
+    def weight(self) -> tuple[int, int, int, int]:
+        return *self.selector.weight, self.order
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The rules whose selectors end in what an element is."""
+
+    rules: tuple[_Rule, ...]
+    above: bool  # some of them want something around it
 
 
 def declarations(text: str) -> dict[str, str]:
@@ -87,15 +109,20 @@ def _say(out: dict[str, str], name: str, value: str) -> None:
 
 @dataclass
 class Styles:
-    """The rules of a page. `outside`: it has others that the file does not hold."""
+    """The rules of a page. `outside`: it has others that the file does not hold.
+
+    Pages say the same of thousands of elements: what is said alike is one and the same object.
+    """
 
     outside: bool = False
-    _by_name: dict[str, list[_Rule]] = field(default_factory=dict)
+    _by_name: dict[str, dict[tuple[str, int], _Rule]] = field(default_factory=dict)
     _count: int = 0
     _around: dict[Element, frozenset[str]] = field(default_factory=dict)
     _known: dict[Element, Declarations] = field(default_factory=dict)
-    _written: dict[object, _Rule] = field(default_factory=dict)
-    _alike: dict[object, Declarations] = field(default_factory=dict)
+    _selectors: dict[str, _Selector | None] = field(default_factory=dict)
+    _declared: dict[str, Declarations] = field(default_factory=dict)
+    _asked: dict[object, _Asked] = field(default_factory=dict)
+    _said: dict[object, Declarations] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Element) -> Styles:
@@ -113,36 +140,52 @@ class Styles:
 
     def __call__(self, element: Element) -> Declarations:
         """What is said of this element itself; nothing that it inherits."""
-        own = element.get("style")
         if not self._by_name:
-            return declarations(own) if own else _NONE
+            own = element.get("style")
+            return self._declare(own) if own else _NONE
         known = self._known.get(element)
         if known is None:
-            known = self._known[element] = self._said(element, own)
+            known = self._known[element] = self._find(element)
         return known
 
-    def _said(self, element: Element, own: str | None) -> Declarations:
-        names = ("*", *_names(element))
-        asked = [r for n in dict.fromkeys(names) for r in self._by_name.get(n, ())]
-        if any(r.above for r in asked):
-            return self._cascade(element, asked, own)
-        # what stands around it does not matter: elements of one name and style are alike
-        key = (names, own)
-        if key not in self._alike:
-            self._alike[key] = self._cascade(element, asked, own)
-        return self._alike[key]
+    def _declare(self, text: str) -> Declarations:
+        said = self._declared.get(text)
+        if said is None:
+            said = self._declared[text] = declarations(text)
+        return said
 
-    def _cascade(self, element: Element, asked: list[_Rule], own: str | None) -> Declarations:
-        parent = element.getparent()
-        around = frozenset() if parent is None else self._names_to(parent)
-        rules = [r for r in asked if r.fits(element, around)]
+    def _find(self, element: Element) -> Declarations:
+        own = element.get("style")
+        kind = element.tag, element.get("class"), element.get("id")
+        asked = self._asked.get(kind)
+        if asked is None:
+            asked = self._asked[kind] = self._ask(element)
+        rules = asked.rules
+        if asked.above:
+            parent = element.getparent()
+            around = frozenset() if parent is None else self._names_to(parent)
+            rules = tuple(r for r in rules if r.selector.fits_around(element, around))
         if not rules:
-            return declarations(own) if own else _NONE
+            return self._declare(own) if own else _NONE
+        key = own, *(r.order for r in rules)
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = self._cascade(rules, own)
+        return said
+
+    def _ask(self, element: Element) -> _Asked:
+        """The rules for elements of one name, class and id, whatever stands around them."""
+        names = dict.fromkeys(("*", *_names(element)))
+        asked = [r for name in names for r in self._by_name.get(name, {}).values()]
+        rules = tuple(r for r in asked if r.selector.last.fits(element))
+        return _Asked(rules, any(r.selector.above for r in rules))
+
+    def _cascade(self, rules: Iterable[_Rule], own: str | None) -> Declarations:
         out: dict[str, str] = {}
         for rule in sorted(rules, key=lambda r: r.weight):
             for name, value in rule.said.items():
                 _say(out, name, value)
-        for name, value in declarations(own or "").items():
+        for name, value in self._declare(own or "").items():
             _say(out, name, value)
         return out
 
@@ -157,32 +200,19 @@ class Styles:
         return names
 
     def _add(self, selectors: str, text: str) -> None:
-        said = declarations(text)
+        said = self._declare(text)
         if not said:
             return
-        for selector in selectors.split(","):
-            chain = [_compound(part) for part in re.split(r"[\s>]+", selector.strip())]
+        for part in selectors.split(","):
             self._count += 1
-            if any(c is None for c in chain) or self._count > _MOST_RULES:
+            if part not in self._selectors:
+                self._selectors[part] = _selector(part)
+            selector = self._selectors[part]
+            if selector is None or self._count > _MOST_RULES:
                 continue
-            last, *above = [c for c in reversed(chain) if c is not None]
-            weight = (
-                sum(len(c.ids) for c in (last, *above)),
-                sum(len(c.classes) for c in (last, *above)),
-                sum(bool(c.tag) for c in (last, *above)),
-                self._count,
-            )
-            key = next(iter("#" + i for i in last.ids), None) or next(
-                iter("." + c for c in sorted(last.classes)), last.tag or "*"
-            )
-            needs = frozenset(name for c in above for name in c.names)
-            rules = self._by_name.setdefault(key, [])
             # a rule that is written again stands where it is written last: the cascade is the same
-            same = (last, tuple(above), tuple(said.items()))
-            if (before := self._written.get(same)) is not None:
-                rules.remove(before)
-            rule = self._written[same] = _Rule(weight, last, tuple(above), needs, said)
-            rules.append(rule)
+            rules = self._by_name.setdefault(selector.key, {})
+            rules[part, id(said)] = _Rule(selector, self._count, said)
 
 
 def _names(element: Element) -> list[str]:
@@ -192,6 +222,24 @@ def _names(element: Element) -> list[str]:
     if found := element.get("id"):
         out.append("#" + found)
     return out
+
+
+def _selector(text: str) -> _Selector | None:
+    chain = [_compound(part) for part in re.split(r"[\s>]+", text.strip())]
+    whole = [c for c in reversed(chain) if c is not None]
+    if len(whole) < len(chain):
+        return None
+    last, *above = whole
+    weight = (
+        sum(len(c.ids) for c in whole),
+        sum(len(c.classes) for c in whole),
+        sum(bool(c.tag) for c in whole),
+    )
+    key = next(iter("#" + i for i in last.ids), None) or next(
+        iter("." + c for c in sorted(last.classes)), last.tag or "*"
+    )
+    needs = frozenset(name for c in above for name in c.names)
+    return _Selector(weight, last, tuple(above), key, needs)
 
 
 def _compound(text: str) -> _Compound | None:
