@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -45,7 +46,7 @@ class SearchText:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def printed_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the printed text behind `text[start:end]`."""
@@ -118,7 +119,7 @@ def normalise(printed: str) -> SearchText:
     """
     cleaned = clean(printed)
     if len(cleaned) == len(printed) and _ODD.isdisjoint(printed):  # letter by letter
-        return SearchText(cleaned, tuple(range(len(printed) + 1)))
+        return SearchText(cleaned, range(len(printed) + 1))
     texts: list[str] = []
     offsets: list[int] = []
     for begin, end, shown in _pieces(printed):

@@ -267,10 +267,10 @@ def _issuer(
     title: Title | None, lines: list[TextLine], texts: list[str], named: Title | None
 ) -> tuple[str | None, list[Warning_]]:
     stated = title.issuer if title else None
-    fields = _field_issuers(lines)
-    spoken = _spoken_issuers(texts)
     if stated is not None and not _is_relative(stated):
         return stated, []
+    fields = _field_issuers(lines)
+    spoken = _spoken_issuers(texts)
     if stated is not None:
         full = {n for n in (*fields, *spoken) if _completes(stated, n)}
         if len(full) == 1:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from ingest.normalise import clean, normalise
-from ingest.readers import Document, Grid, TextLine
+from ingest.readers import Document, Grid, GridCell, TextLine
 
 _LONGEST_LINE = 200
 _MOST_CELLS = 60  # a larger grid is no index block and no title
@@ -150,10 +150,18 @@ def front_lines(document: Document) -> list[TextLine]:
         if isinstance(block, TextLine):
             out.append(block)
             continue
-        cells = [c for row in block.rows for c in row if c.origin and c.text.strip()]
-        if len(cells) <= _MOST_CELLS:
-            for cell in cells:
-                out += cell_lines(cell.text, TextLine("", cell.place, block.number))
+        for cell in _few_cells(block):
+            out += cell_lines(cell.text, TextLine("", cell.place, block.number))
+    return out
+
+
+def _few_cells(grid: Grid) -> list[GridCell]:
+    """The cells of a grid that print something; none of a grid that has many."""
+    out: list[GridCell] = []
+    for row in grid.rows:
+        out += [c for c in row if c.origin and c.text.strip()]
+        if len(out) > _MOST_CELLS:
+            return []
     return out
 
 

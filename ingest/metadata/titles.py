@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.metadata.front import is_chrome, is_neighbour, outline_heading
 from ingest.metadata.issuers import is_body, place_before, place_level, usual_name
@@ -43,6 +44,8 @@ _MAY_END = re.compile("报告|年报|总结|统计表|报表")
 _DOTS = re.compile(r"[.…·]{2,}\(?\d*\)?$|[.…·]{3,}")
 _LONGEST = 80
 _MOST_LINES = 3
+_MOST_ABOVE, _LINES_BEHIND = 2, 2  # lines around a title that may add its year or its issuer
+_LINES_BEFORE = _MOST_LINES - 1 + _MOST_ABOVE
 
 
 @quick
@@ -73,16 +76,21 @@ class Title:
 def find_titles(lines: list[TextLine]) -> list[Title]:
     """All titles in `lines`, in order; links to neighbours, lists of contents and sentences are none."""
     texts = [_prepared(line.text) for line in lines]
+    if not any(map(_MAY_END.search, texts)):
+        return []
     filled = [i for i, text in enumerate(texts) if text]
+    shown = [texts[i] for i in filled]
     out: list[Title] = []
-    for n, i in enumerate(filled):
-        if not _MAY_END.search(texts[i]) or len(texts[i]) > _LONGEST:
+    for n, text in enumerate(shown):
+        if len(text) > _LONGEST or not _MAY_END.search(text):
             continue
-        found = _title_ending_at(texts, filled, n)
+        top = max(n - _LINES_BEFORE, 0)
+        found = _title_ending_at(tuple(shown[top : n + _LINES_BEHIND + 1]), n - top)
         if found is not None:
-            crumb = bool(re.search("[>»›]", texts[i]))
-            printed = _printed(lines[found.first : found.last + 1], found.printed)
-            out.append(replace(found, printed=printed, crumb=crumb))
+            first, last = filled[top + found.first], filled[top + found.last]
+            printed = _printed(lines[first : last + 1], found.printed)
+            crumb = bool(re.search("[>»›]", text))
+            out.append(replace(found, printed=printed, first=first, last=last, crumb=crumb))
     return out
 
 
@@ -105,28 +113,28 @@ def _prepared(printed: str) -> str:
     return clean(printed).strip(" #*")
 
 
-def _title_ending_at(texts: list[str], filled: list[int], n: int) -> Title | None:
-    """The title whose subject ends in the n-th filled line."""
-    last = filled[n]
-    for taken in range(1, min(_MOST_LINES, n + 1) + 1):
-        at = filled[n - taken + 1 : n + 1]
-        if taken > 1 and (len(texts[at[0]]) > 40 or is_chrome(texts[at[0]])):
+@lru_cache(maxsize=1024)  # a report's title is looked for among several selections of its lines
+def _title_ending_at(texts: tuple[str, ...], last: int) -> Title | None:
+    """The title whose subject ends in `texts[last]`; `texts` are filled lines around it."""
+    for taken in range(1, min(_MOST_LINES, last + 1) + 1):
+        first = last - taken + 1
+        if taken > 1 and (len(texts[first]) > 40 or is_chrome(texts[first])):
             return None
-        joined = "".join(texts[i] for i in at)
+        joined = "".join(texts[first : last + 1])
         if len(joined) > _LONGEST:
             return None
-        if is_neighbour(texts[at[0]]) and not re.search("[>»›]", joined):
+        if is_neighbour(texts[first]) and not re.search("[>»›]", joined):
             return None
         subjects = list(_SUBJECT.finditer(joined))
         m = subjects[-1] if subjects else None
         if m is None or m.end() <= len(joined) - len(texts[last]):
             continue
-        return _parse(joined, m, texts, filled, n - taken + 1, n)
+        return _parse(joined, m, texts, first, last)
     return None
 
 
 def _parse(
-    joined: str, m: re.Match[str], texts: list[str], filled: list[int], first: int, last: int
+    joined: str, m: re.Match[str], texts: tuple[str, ...], first: int, last: int
 ) -> Title | None:
     tail = joined[m.end() :]
     head = joined[: m.start()]
@@ -142,7 +150,7 @@ def _parse(
     if span and span.group(1) != span.group(2):
         both = (int(span.group(1)), int(span.group(2)))
         name = _issuer(head[: span.start()] + head[span.end() :])
-        return Title(joined, name, None, filled[first], filled[last], both)
+        return Title(joined, name, None, first, last, both)
     years += _years(head)
     part = _PART.search(head)
     if part:
@@ -152,11 +160,11 @@ def _parse(
     name = _issuer(_without_year(head))
     if name is None and _without_year(head).strip(_AROUND):
         return None
-    begin, end = filled[first], filled[last]
+    begin, end = first, last
     if name is None or not years:
-        begin, name, years = _above(texts, filled, first, name, years)
+        begin, name, years = _above(texts, first, name, years)
     if name is None or not years:
-        end, name, years = _below(texts, filled, last, name, years)
+        end, name, years = _below(texts, last, name, years)
     if name is None and not years:
         return None
     if len(set(years)) > 1:
@@ -167,7 +175,7 @@ def _parse(
     return Title(_shown(texts, begin, end, joined), name, year, begin, end)
 
 
-def _shown(texts: list[str], begin: int, end: int, joined: str) -> str:
+def _shown(texts: tuple[str, ...], begin: int, end: int, joined: str) -> str:
     whole = "".join(texts[begin : end + 1])
     text = whole if len(whole) > len(joined) else joined
     text = re.sub(r"^.*[>»›]", "", text)
@@ -207,41 +215,41 @@ def _issuer(words: str) -> str | None:
 
 
 def _above(
-    texts: list[str], filled: list[int], first: int, name: str | None, years: list[int]
+    texts: tuple[str, ...], first: int, name: str | None, years: list[int]
 ) -> tuple[int, str | None, list[int]]:
     """What the lines right above a title add: a line that is a year, a line that is a body's name."""
-    begin = filled[first]
-    for n in range(first - 1, max(first - 3, -1), -1):
-        text = texts[filled[n]]
+    begin = first
+    for n in range(first - 1, max(first - 1 - _MOST_ABOVE, -1), -1):
+        text = texts[n]
         if is_chrome(text) or is_neighbour(text) or outline_heading(text):
             break
         year = _YEAR_ALONE.fullmatch(text)
         if year and not years:
-            years, begin = _years(text), filled[n]
+            years, begin = _years(text), n
             continue
         with_year = _years(text)
         body = usual_name(_without_year(text).strip(_AROUND))
         if name is None and (years or with_year or first - n <= 1) and is_body(body):
             if place_before(body) or place_level(body) or body.endswith(("部", "署")):
                 years = years or with_year
-                name, begin = body, filled[n]
+                name, begin = body, n
                 continue
         break
     return begin, name, years
 
 
 def _below(
-    texts: list[str], filled: list[int], last: int, name: str | None, years: list[int]
+    texts: tuple[str, ...], last: int, name: str | None, years: list[int]
 ) -> tuple[int, str | None, list[int]]:
     """What stands alone on one of the two lines below a title: the year, the body's name."""
-    end = filled[last]
-    for n in range(last + 1, min(last + 3, len(filled))):
-        text = texts[filled[n]]
+    end = last
+    for n in range(last + 1, min(last + 1 + _LINES_BEHIND, len(texts))):
+        text = texts[n]
         if len(text) > 40:
             break
         if not years and _YEAR_ALONE.fullmatch(text):
-            years, end = _years(text), filled[n]
+            years, end = _years(text), n
         elif name is None and is_body(body := usual_name(text)):
             if place_before(body) or place_level(body):
-                name, end = body, filled[n]
+                name, end = body, n
     return end, name, years

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.metadata.front import marks_of, outline_heading, table_mark
 from ingest.normalise import clean
@@ -51,21 +53,38 @@ def printed_twice(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(key for key, times in table_copies(blocks).items() if times > 1)
 
 
+class _Seen(NamedTuple):
+    """A line or cell that is a year alone, or else prints a label of a national table."""
+
+    year: str | None
+    mark: tuple[str, str] | None
+
+
+@lru_cache(maxsize=8192)
+def _seen(printed: str) -> _Seen | None:
+    text = clean(printed)
+    year = text if YEAR_ALONE.fullmatch(text) else None
+    mark = table_mark(text)
+    return _Seen(year, mark) if year or mark else None
+
+
 def table_copies(blocks: Iterable[Block]) -> Counter[str]:
     """How often each national table is printed: as often as some of its labels are."""
     seen: dict[str, Counter[str]] = {}
     for block in blocks:
         if isinstance(block, TextLine):
-            mark = table_mark(clean(block.text)) if len(block.text) <= _LONGEST_MARK else None
-            if mark:
-                seen.setdefault(mark[0], Counter())[mark[1]] += 1
+            if len(block.text) <= _LONGEST_MARK and (found := _seen(block.text)):
+                if found.mark is not None:
+                    seen.setdefault(found.mark[0], Counter())[found.mark[1]] += 1
             continue
         comparing = False
         for row in block.rows:
-            texts = [clean(c.text) for c in row if len(c.text) <= _LONGEST_MARK]
+            all_found = [f for c in row if len(c.text) <= _LONGEST_MARK and (f := _seen(c.text))]
+            if not all_found or comparing:
+                continue
             # below `信息内容 | 2022年 | 2023年` stands a summary, no copy of a form's table
-            comparing = comparing or len({t for t in texts if YEAR_ALONE.fullmatch(t)}) > 1
-            for key, word in set() if comparing else {m for t in texts if (m := table_mark(t))}:
+            comparing = len({f.year for f in all_found if f.year is not None}) > 1
+            for key, word in set() if comparing else {f.mark for f in all_found if f.mark}:
                 seen.setdefault(key, Counter())[word] += 1
     out: Counter[str] = Counter()
     for key, words in seen.items():

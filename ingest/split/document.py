@@ -130,6 +130,8 @@ def _labelled(document: Document) -> tuple[Document, ...] | None:
     a title. A piece ends at the next such line, at a heading, or at a note of a tool; what stands
     outside of the pieces belongs to no report.
     """
+    if len({m.group(1) for line in document.lines if (m := _year_label(line.text))}) < 2:
+        return None
     pieces: dict[int, list[Block]] = {}
     heading: list[Block] = []
     outside: list[Block] = []
@@ -147,7 +149,7 @@ def _labelled(document: Document) -> tuple[Document, ...] | None:
             pieces[year].append(block)
         else:
             outside.append(block)
-    if len(pieces) < 2 or any(table_copies(outside).values()):
+    if any(table_copies(outside).values()):
         return None
     if not any(table_copies(own) for own in pieces.values()):
         return None
@@ -161,6 +163,10 @@ def _labelled(document: Document) -> tuple[Document, ...] | None:
         replace(document, blocks=(*lines[t.first : t.last + 1], *pieces[y]))
         for y, t in sorted((t.year or 0, t) for t in titles.values())
     )
+
+
+def _year_label(printed: str) -> re.Match[str] | None:
+    return _LABEL.fullmatch(clean(printed).strip(" #*"))
 
 
 def _other_year(blocks: tuple[Block, ...], start: _Start) -> TextLine | None:

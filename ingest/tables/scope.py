@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TypeGuard
 
 from ingest.metadata.front import is_chrome, is_neighbour, outline_heading
@@ -102,7 +103,6 @@ class _State:
         """Take one mark; returns what rules behind it."""
         if mark.place.sheet != self._name:
             self._enter(mark, own)
-        appendix = _APPENDIX.match(clean(mark.text)) is not None
         if mark.why == "table":
             self._headed = True
         if mark.why == "heading":
@@ -121,9 +121,9 @@ class _State:
             self.report, self.line = {}, {}
         elif _other(mark.why):
             self.line[_axis(mark)] = mark
-            if appendix:
+            if _is_appendix(mark):
                 self.report = {_axis(mark): mark}
-        elif appendix:
+        elif mark.text and _is_appendix(mark):
             self.report, self.line = {}, {}
         elif mark.why in ("own", "own-time"):
             self.report.pop(_axis(mark), None)
@@ -148,8 +148,19 @@ def _ruled(document: Document, own: Own, used: frozenset[int]) -> list[_Ruled]:
     or a sheet of another scope rules until the next of its kind.
     """
     state = _State()
-    out = [_Ruled(mark.start, state.step(mark, own)) for mark in _marks(document, own, used)]
-    return sorted(out, key=lambda r: r.start)
+    out: list[_Ruled] = []
+    before: _Mark | None = None
+    for mark in _marks(document, own, used):
+        # one line of a table after the other changes nothing
+        if before is None or mark.why != "table" or before.why != "table":
+            by = state.step(mark, own)
+        out.append(_Ruled(mark.start, by))
+        before = mark
+    return sorted(out, key=attrgetter("start"))
+
+
+def _is_appendix(mark: _Mark) -> bool:
+    return _APPENDIX.match(clean(mark.text)) is not None
 
 
 def _axis(mark: _Mark) -> str:
