@@ -30,6 +30,7 @@ _INSIDE = frozenset(
      "ins", "kbd", "label", "mark", "nobr", "q", "samp", "small", "span", "strong", "sub", "sup",
      "time", "tt", "u", "var", "wbr", "ruby", "rb")
 )  # fmt: skip
+MAY_BE_MARKS = frozenset(("a", "sub", "sup"))
 # sizes that differ by less are one: 14 pixels and 10.5 points
 _STEP, _LOOSE_STEP = 0.86, 0.75
 
@@ -68,7 +69,7 @@ def tell(blocks: Iterable[TextLine | Grid], source: str = "") -> list[Warning_]:
 def part(root: Element, styles: Styles, is_mark: Callable[[Element], bool]) -> None:
     """Put `UNKNOWN` where a number may end in the middle of what looks like one.
 
-    `is_mark` tells elements whose text is raised or lowered anyway.
+    `is_mark` tells elements, of those that may be marks, whose text is raised or lowered anyway.
     """
     _Seams(styles, is_mark).walk(root)
 
@@ -119,10 +120,12 @@ class _Seams:
             elif tag in _INSIDE or ":" in tag:
                 if tag == "a" and child.get("href") is not None:
                     self._note(child)
-                if self._is_mark(child):
+                if child.tag in MAY_BE_MARKS and self._is_mark(child):
                     self._last = "¹"
-                else:
+                elif len(child):
                     self.walk(child)
+                elif text := child.text:
+                    self._text(text, child, child, False)
             else:
                 self._last = ""
                 if len(child):  # else there is nothing in it that its text could go on from
@@ -145,7 +148,7 @@ class _Seams:
 
     def _text(self, text: str, owner: Element, node: Element, is_tail: bool) -> None:
         """Look at a text that is printed as a part of `owner`, and stands at or behind `node`."""
-        if joins_number(self._last, text):
+        if self._last in _FIGURE and joins_number(self._last, text):
             if self._print_of(owner).differs(self._print_of(self._owner)):
                 if is_tail:
                     node.tail = UNKNOWN + text

@@ -79,15 +79,13 @@ class Look:
 
 
 class Looks:
-    """The look of each element: judged once where many are said the same of."""
+    """The looks of a page: judged once where the same is said of many elements."""
 
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self) -> None:
         self._known: dict[int, Look] = {}  # by the declarations, which the looks keep alive
 
-    def __call__(self, element: Element) -> Look:
-        """What is said of this element itself; nothing that it inherits."""
-        said = self._styles(element)
+    def __call__(self, said: Declarations) -> Look:
+        """The look that declarations give."""
         look = self._known.get(id(said))
         if look is None:
             look = self._known[id(said)] = Look.of(said)

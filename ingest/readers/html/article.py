@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from ingest.normalise import clean
-from ingest.readers.html.markup import Element, Printed
+from ingest.readers.html.markup import Element, Printed, innermost
 
 _SPACE = re.compile(r"\s+")
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
@@ -174,7 +174,8 @@ def _weigh(body: Element) -> dict[Element, _Weight]:
             own.links += 1
         elif tag in ("td", "th"):
             if own.letters and not own.linked and not own.tables and own.letters <= 200:
-                text = "".join(element.itertext()) if len(element) else text or ""
+                inside = innermost(element)
+                text = "".join(element.itertext()) if inside is None else inside.text
                 text = text.strip()
                 own.values += _VALUE.fullmatch(text[:20]) is not None
                 own.labels += _LABEL.search(text) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.readers.html.stylesheet import Styles
-from ingest.readers.seams import STRUCK, UNKNOWN, part, whole_numbers
+from ingest.readers.seams import MAY_BE_MARKS, STRUCK, UNKNOWN, part, whole_numbers
 from ingest.readers.unseen import Look, Looks, blends_in, colour_of
 
 Element = Any  # lxml.etree._Element; lxml has no types
@@ -22,7 +22,6 @@ _INLINE = frozenset(
 # what prints its contents as they are, and nothing of its own
 _PLAIN_INLINE = frozenset(("b", "em", "font", "i", "small", "span", "strong", "u"))
 _PLAIN = _PLAIN_INLINE | {"center", "div", "p", "section"}
-_MAY_BE_RAISED = frozenset(("a", "sub", "sup"))
 _UNSEEN = frozenset(
     ("script", "style", "noscript", "template", "head", "link", "meta", "title", "base", "svg",
      "math", "canvas", "audio", "video", "xml", "select", "option", "datalist", "button", "rt",
@@ -31,6 +30,8 @@ _UNSEEN = frozenset(
 )  # fmt: skip
 _TITLES = frozenset(("h1", "h2", "h3"))
 _STRUCK = frozenset(("s", "strike", "del"))
+# those that may not be seen, or not like the text around, though no style says so
+_TREATED = _STRUCK | {"font", "input"}
 _RAISED_STYLE = re.compile(r"super|sub\b|0*[1-9]")  # words, or a length upwards
 _NOTE_LINK = re.compile(r"#_?(ftn|edn|fn|footnote|note)", re.I)
 _MARK = re.compile(r"[\[(（【]?\s*(\d{1,3})\s*[\])）】]?")
@@ -61,7 +62,7 @@ def prune(root: Element) -> Pruned:
     Where a number may be two, or cannot be told to be seen, `UNKNOWN` stands in it afterwards.
     """
     styles = Styles.of(root)
-    looks = Looks(styles)
+    looks = Looks()
     hidden, struck, doomed = 0, [], []
     unseen: list[str] = []
     gone: set[Element] = set()
@@ -71,7 +72,10 @@ def prune(root: Element) -> Pruned:
         if tag in _UNSEEN or not isinstance(tag, str):
             doomed.append(element)
             continue
-        look = looks(element)
+        said = styles(element)
+        if not said and tag not in _TREATED and element not in marked_hidden:
+            continue
+        look = looks(said)
         if (
             look.hidden
             or element in marked_hidden
@@ -87,8 +91,9 @@ def prune(root: Element) -> Pruned:
             if text := "".join(element.itertext()).strip():
                 struck.append((text[:40], element))
             doomed.append(element)
-        elif look.said or tag == "font":
-            if tag in _INLINE and (m := _RAISED_STYLE.match(look.said.get("vertical-align", ""))):
+        else:
+            if tag in _INLINE and (m := _RAISED_STYLE.match(said.get("vertical-align", ""))):
+                styles.keep(element)
                 element.tag = "sub" if m.group() == "sub" else "sup"
             unseen += _unseen_text(element, look, styles)
     cells = [c for _, e in struck for c in ([e] if e.tag == "tr" else [_cell_of(e)])]
@@ -280,7 +285,7 @@ class Printer:
                     self.add(PICTURE, owner)
         elif tag == "input":
             self.add(element.get("value"), owner)
-        elif tag in _MAY_BE_RAISED and (mark := _raised(element)):
+        elif tag in MAY_BE_MARKS and (mark := _raised(element)):
             self.add(mark, owner)
         elif tag == "table" and self.on_table is not None:
             self.end_line()
@@ -298,18 +303,34 @@ class Printer:
 
 def text_of(element: Element) -> str:
     """What an element prints, its lines parted by newlines."""
-    inside = element
-    # nearly every cell holds one text, in boxes that hold nothing else
-    while len(inside) == 1 and inside.tag != "pre" and _is_blank(inside.text):
-        (child,) = inside
-        if child.tag not in _PLAIN or not _is_blank(child.tail):
-            break
-        inside = child
-    if not len(inside):
-        return _printed(inside.text or "")
+    text = only_text_of(element)
+    if text is not None:
+        return text
     lines: list[str] = []
     Printer(lambda line: lines.append(line.text)).walk(element)
     return "\n".join(lines)
+
+
+def only_text_of(element: Element) -> str | None:
+    """What an element prints that holds one text, be it in boxes that hold nothing else.
+
+    Nearly every cell does. None for all others.
+    """
+    if not len(element):
+        return _printed(element.text or "")
+    inside = innermost(element) if element.tag != "pre" else None
+    return None if inside is None else _printed(inside.text or "")
+
+
+def innermost(element: Element) -> Element | None:
+    """The element that holds all text of `element`, be it itself; None where several do."""
+    while count := len(element):
+        if count > 1 or not _is_blank(element.text):
+            return None
+        (element,) = element
+        if element.tag not in _PLAIN or not _is_blank(element.tail):
+            return None
+    return element
 
 
 def _is_blank(text: str | None) -> bool:
@@ -317,6 +338,8 @@ def _is_blank(text: str | None) -> bool:
 
 
 def _printed(text: str) -> str:
+    if text.isalnum():
+        return text
     return whole_numbers(_SPACE.sub(" ", text).strip())
 
 
@@ -329,7 +352,7 @@ def _is_small(image: Element) -> bool:
 def _raised(element: Element) -> str:
     """The digits of a footnote mark, raised, so that `18` with a note 1 is never 181; "" else."""
     tag = element.tag
-    if tag not in _MAY_BE_RAISED:
+    if tag not in MAY_BE_MARKS:
         return ""
     is_note = tag == "a" and _NOTE_LINK.match(element.get("href") or "")
     if not (tag in ("sup", "sub") or is_note):
@@ -344,33 +367,28 @@ class Paths:
     """Short names for elements: `#zoom>p[3]`, steps from the nearest element with an id."""
 
     def __init__(self) -> None:
-        self._steps: dict[Element, str] = {}
         self._names: dict[Element, str] = {}
 
     def __call__(self, element: Element) -> str:
         """The name of `element`."""
         name = self._names.get(element)
         if name is None:
-            own = element.get("id")
-            parent = element.getparent()
-            if element.tag in ("body", "html"):
-                name = element.tag
-            elif own and len(own) < 60 and not re.search(r"\s", own):
-                name = f"#{own}"
-            elif parent is None or parent.tag in ("body", "html"):
-                name = self._step(element)
-            else:
-                name = f"{self(parent)}>{self._step(element)}"
-            self._names[element] = name
+            self._name_all(element.getparent(), element)
+            name = self._names[element]
         return name
 
-    def _step(self, element: Element) -> str:
-        step = self._steps.get(element)
-        if step is None:
-            parent = element.getparent()
-            counts: dict[str, int] = {}
-            for child in parent if parent is not None else (element,):
-                counts[child.tag] = n = counts.get(child.tag, 0) + 1
-                self._steps[child] = f"{child.tag}[{n}]"
-            step = self._steps[element]
-        return step
+    def _name_all(self, parent: Element | None, element: Element) -> None:
+        """Name the children of `parent`, or an element that has none."""
+        at_top = parent is None or parent.tag in ("body", "html")
+        above = "" if at_top else f"{self(parent)}>"
+        counts: dict[str, int] = {}
+        for child in parent if parent is not None else (element,):
+            tag = child.tag
+            counts[tag] = n = counts.get(tag, 0) + 1
+            own = child.get("id")
+            if tag in ("body", "html"):
+                self._names[child] = tag
+            elif own and len(own) < 60 and not re.search(r"\s", own):
+                self._names[child] = f"#{own}"
+            else:
+                self._names[child] = f"{above}{tag}[{n}]"

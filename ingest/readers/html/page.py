@@ -13,7 +13,7 @@ from ingest.readers.html.grid import write_grid
 from ingest.readers.html.markup import Element, Paths, Printed, Pruned
 from ingest.readers.html.table import DataRows
 from ingest.readers.rendition import Rendition
-from ingest.readers.seams import tell
+from ingest.readers.seams import UNKNOWN, tell
 
 _FEW_VALUES = 3
 _MANY_VALUES = 10
@@ -108,7 +108,8 @@ class Page:
                 out.line(block.text, self.place(block.element))
             else:
                 warnings += write_grid(block.rows, block.element, block.caption, out, self.place)
-        warnings += tell(out.blocks, self.decoded.text)
+        if UNKNOWN in out.text:
+            warnings += tell(out.blocks, self.decoded.text)
         warnings += self._unread()
         return Document(name, out.text, tuple(out.blocks), tuple(warnings))
 

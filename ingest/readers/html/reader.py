@@ -30,7 +30,7 @@ _START = re.compile(
 )
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a]")
+_NO_TEXT = bytes((*range(0x09), *range(0x0E, 0x1B)))
 _OTHER_STARTS = ("%PDF", "PK\x03\x04", "{", "[")
 _FEWEST_TAGS = 10
 _MARKDOWN = (".md", ".markdown")
@@ -50,7 +50,7 @@ class HtmlReader(Reader):
         if is_mhtml(data):
             return True
         head = _head(data).lstrip("\ufeff \t\r\n")
-        if _NO_TEXT.search(head) or head.startswith(_OTHER_STARTS):
+        if _has_controls(head) or head.startswith(_OTHER_STARTS):
             return False
         if _PAGE.search(head[:4096]):
             return True  # perhaps behind leftovers: headers, comments, messages of a script
@@ -81,6 +81,11 @@ def _head(data: bytes) -> str:
         ascii_only = re.sub(rb"[^\t\n\r\x20-\x7e]", b"", head)
         return ascii_only.decode("ascii")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+def _has_controls(head: str) -> bool:
+    letters = head.encode("latin-1")
+    return len(letters.translate(None, _NO_TEXT)) < len(letters)
 
 
 def _mostly_tags(head: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from ingest.quick import quick
@@ -70,7 +71,7 @@ def place(groups: Iterable[Sequence[Sequence[Spans[T]]]]) -> Slots[T]:
     """
     out: list[Placed[T]] = []
     top = steps = 0
-    overlaps = False
+    spanned = overlaps = False
     for group in groups:
         taken: dict[int, int] = {}  # column → the first row in which it is free again
         end = top + len(group)
@@ -80,19 +81,32 @@ def place(groups: Iterable[Sequence[Sequence[Spans[T]]]]) -> Slots[T]:
                 while taken.get(column, 0) > row:
                     column += 1
                     steps += 1
-                wide = min(max(read_span(spans.colspan, 1), 1), _MOST_COLUMNS)
-                high = min(read_span(spans.rowspan, 1) or _MOST_ROWS, end - row)
+                wide = _columns(spans.colspan)
+                high = min(_rows(spans.rowspan), end - row)
                 steps += wide
                 if steps > _MOST_STEPS:
                     raise TooManySlots
-                for c in range(column, column + wide):
-                    overlaps = overlaps or taken.get(c, 0) > row
-                    taken[c] = max(taken.get(c, 0), row + high)
                 out.append(Placed(spans.cell, row, column, high, wide))
+                taken[column] = row + high
+                if wide > 1 or high > 1:
+                    spanned = True
+                    for c in range(column + 1, column + wide):
+                        until = taken.get(c, 0)
+                        overlaps = overlaps or until > row
+                        taken[c] = max(until, row + high)
                 column += wide
         top = end
-    spanned = any(p.row_span > 1 or p.column_span > 1 for p in out)
     return Slots(tuple(out), top, spanned, overlaps)
+
+
+@lru_cache(maxsize=256)
+def _columns(colspan: str | None) -> int:
+    return min(max(read_span(colspan, 1), 1), _MOST_COLUMNS)
+
+
+@lru_cache(maxsize=256)
+def _rows(rowspan: str | None) -> int:
+    return read_span(rowspan, 1) or _MOST_ROWS
 
 
 def read_span(attribute: str | None, default: int) -> int:

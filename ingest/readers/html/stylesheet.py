@@ -8,9 +8,11 @@ width of the window, are passed over. Nothing is fetched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from ingest.quick import quick
 
 Element = Any  # lxml.etree._Element; lxml has no types
 
@@ -69,6 +71,7 @@ class _Selector:
         return all(any(c.fits(a) for a in ancestors) for c in self.above)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Rule:
     selector: _Selector
@@ -121,7 +124,11 @@ class Styles:
     _known: dict[Element, Declarations] = field(default_factory=dict)
     _selectors: dict[str, _Selector | None] = field(default_factory=dict)
     _declared: dict[str, Declarations] = field(default_factory=dict)
+    # whether any rule asks for the class, or the id, of the element itself
+    _by_class: bool = False
+    _by_id: bool = False
     _asked: dict[object, _Asked] = field(default_factory=dict)
+    _alike: dict[object, Declarations] = field(default_factory=dict)
     _said: dict[object, Declarations] = field(default_factory=dict)
 
     @classmethod
@@ -140,13 +147,24 @@ class Styles:
 
     def __call__(self, element: Element) -> Declarations:
         """What is said of this element itself; nothing that it inherits."""
+        own = element.get("style")
         if not self._by_name:
-            own = element.get("style")
             return self._declare(own) if own else _NONE
-        known = self._known.get(element)
-        if known is None:
-            known = self._known[element] = self._find(element)
-        return known
+        known = self._known.get(element) if self._known else None
+        if known is not None:
+            return known
+        kind = (
+            element.tag,
+            element.get("class") if self._by_class else None,
+            element.get("id") if self._by_id else None,
+            own,
+        )
+        said = self._alike.get(kind)
+        return self._find(element, kind) if said is None else said
+
+    def keep(self, element: Element) -> None:
+        """What is said of an element now stays, though its name be changed."""
+        self._known[element] = self(element)
 
     def _declare(self, text: str) -> Declarations:
         said = self._declared.get(text)
@@ -154,23 +172,22 @@ class Styles:
             said = self._declared[text] = declarations(text)
         return said
 
-    def _find(self, element: Element) -> Declarations:
-        own = element.get("style")
-        kind = element.tag, element.get("class"), element.get("id")
-        asked = self._asked.get(kind)
+    def _find(
+        self, element: Element, kind: tuple[str, str | None, str | None, str | None]
+    ) -> Declarations:
+        asked = self._asked.get(kind[:3])
         if asked is None:
-            asked = self._asked[kind] = self._ask(element)
+            asked = self._asked[kind[:3]] = self._ask(element)
         rules = asked.rules
         if asked.above:
             parent = element.getparent()
             around = frozenset() if parent is None else self._names_to(parent)
             rules = tuple(r for r in rules if r.selector.fits_around(element, around))
-        if not rules:
-            return self._declare(own) if own else _NONE
-        key = own, *(r.order for r in rules)
-        said = self._said.get(key)
-        if said is None:
-            said = self._said[key] = self._cascade(rules, own)
+        said = self._cascade(rules, kind[3])
+        if asked.above:
+            self._known[element] = said
+        else:  # what stands around it does not matter
+            self._alike[kind] = said
         return said
 
     def _ask(self, element: Element) -> _Asked:
@@ -180,13 +197,20 @@ class Styles:
         rules = tuple(r for r in asked if r.selector.last.fits(element))
         return _Asked(rules, any(r.selector.above for r in rules))
 
-    def _cascade(self, rules: Iterable[_Rule], own: str | None) -> Declarations:
+    def _cascade(self, rules: Sequence[_Rule], own: str | None) -> Declarations:
+        if not rules:
+            return self._declare(own) if own else _NONE
+        key = own, *(r.order for r in rules)
+        known = self._said.get(key)
+        if known is not None:
+            return known
         out: dict[str, str] = {}
         for rule in sorted(rules, key=lambda r: r.weight):
             for name, value in rule.said.items():
                 _say(out, name, value)
         for name, value in self._declare(own or "").items():
             _say(out, name, value)
+        self._said[key] = out
         return out
 
     def _names_to(self, element: Element) -> frozenset[str]:
@@ -210,6 +234,8 @@ class Styles:
             selector = self._selectors[part]
             if selector is None or self._count > _MOST_RULES:
                 continue
+            self._by_class = self._by_class or bool(selector.last.classes)
+            self._by_id = self._by_id or bool(selector.last.ids)
             # a rule that is written again stands where it is written last: the cascade is the same
             rules = self._by_name.setdefault(selector.key, {})
             rules[part, id(said)] = _Rule(selector, self._count, said)

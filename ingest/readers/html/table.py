@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ingest.numbers import looks_like_value
-from ingest.readers.html.markup import Element, text_of
+from ingest.readers.html.markup import Element, only_text_of, text_of
 from ingest.readers.html.slots import Placed, Slots, Spans, TooManySlots, place
 
 _PROSE = 120  # letters with a full stop in a cell: a paragraph
@@ -138,9 +138,12 @@ def _row(tr: Element) -> list[Spans[Box]]:
 
 
 def _spans(cell: Element) -> Spans[Box]:
-    nested = len(cell) > 0 and next(cell.iter("table"), None) is not None
-    holder = nested and _holds_tables(cell)
-    box = Box(cell, text_of(cell), holder)
+    text = only_text_of(cell)
+    if text is not None:
+        box = Box(cell, text)
+    else:
+        nested = next(cell.iter("table"), None) is not None
+        box = Box(cell, text_of(cell), nested and _holds_tables(cell))
     return Spans(box, cell.get("rowspan"), cell.get("colspan"))
 
 
@@ -173,12 +176,11 @@ def _split(slots: Slots[Box]) -> Iterator[DataRows | LayoutRow]:
 
 def _is_data(slots: Slots[Box]) -> bool:
     """Whether a table that holds others is data all the same: most of its cells are filled and plain."""
+    holders = [c.cell.element for c in slots.cells if c.cell.holder]
+    if not holders:
+        return True
     plain = sum(bool(c.cell.text) and not c.cell.holder for c in slots.cells)
-    inner = sum(
-        sum(1 for e in c.cell.element.iter("td", "th") if e is not c.cell.element)
-        for c in slots.cells
-        if c.cell.holder
-    )
+    inner = sum(sum(1 for e in holder.iter("td", "th") if e is not holder) for holder in holders)
     return plain > 2 * inner
 
 
@@ -201,13 +203,14 @@ def _data(run: list[Placed[Box]], slots: Slots[Box]) -> Iterator[DataRows | Layo
     if len(filled) == 1 or max(filled.values()) == 1:
         yield LayoutRow(tuple(c.cell.element for c in run if c.cell.text))
         return
-    yield DataRows(tuple(c for c in run if not _is_ruler(c)), slots.spanned, slots.overlaps)
+    cells = tuple([c for c in run if c.cell.text or not _is_ruler(c)])
+    yield DataRows(cells, slots.spanned, slots.overlaps)
 
 
 def _is_ruler(cell: Placed[Box]) -> bool:
-    """An empty row of no height, which word processors write to hold the widths of the columns."""
+    """A cell of a row of no height, which word processors write to hold the widths of the columns."""
     parent = cell.cell.element.getparent()
-    return not cell.cell.text and parent is not None and (parent.get("height") or "") == "0"
+    return parent is not None and parent.get("height") == "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +235,8 @@ def ragged_rows(data: DataRows) -> list[Ragged]:
         end = bisect_left(starts, cell.column + cell.column_span)
         own.setdefault(cell.row, []).append(cell)
         for row in range(cell.row, cell.row + cell.row_span):
-            ends[row] = max(ends.get(row, 0), end)
+            if end > ends.get(row, 0):
+                ends[row] = end
     out: list[Ragged] = []
     wanted = 0
     rows = sorted(own)
