@@ -149,7 +149,7 @@ def _decode(data: bytes, name: str, declared: str | None) -> Decoded:
             f"broken in {best.encoding}, the nearest"
         )
     warnings = _warnings(best, declared, claim, bool(marked))
-    if how := next((how for word, how in _garbled().items() if word in best.text), None):
+    if how := _how_garbled(best.text):
         if not best.usual:
             raise UnreadableFile(
                 f"{name}: its text was garbled before it was saved ({how}); "
@@ -241,6 +241,17 @@ def _garbled() -> dict[str, str]:
             out[word.encode()[:4].decode(codec, "ignore")] = f"UTF-8 read as {codec}"
         out[word.encode("gb18030").decode("latin-1")] = "GB18030 read as latin-1"
     return out
+
+
+@cache
+def _may_be_garbled() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join({word[0] for word in _garbled()}))}]")
+
+
+def _how_garbled(text: str) -> str | None:
+    if _may_be_garbled().search(text) is None:  # one search instead of one for each word
+        return None
+    return next((how for word, how in _garbled().items() if word in text), None)
 
 
 def _nul(at: int, name: str) -> str:

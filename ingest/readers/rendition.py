@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from ingest.model import Place
 from ingest.quick import quick
@@ -59,7 +60,7 @@ class Rendition:
         Columns that no cell begins in are left out. Returns False, adding nothing, where there is
         no cell or the spans would make more than MOST_CELLS places.
         """
-        source = sorted(cells, key=lambda c: (c.row, c.column))
+        source = sorted(cells, key=attrgetter("row", "column"))
         if not source:
             return False
         height = max(c.row for c in source) + 1
