@@ -216,14 +216,11 @@ def _spread(row: list[str]) -> list[str]:
     return out
 
 
-def numbers_columns(cells: Row, width: int) -> bool:
-    """Whether a row numbers the columns: 1, 2, … or, where columns stand before these, 8, 9, …."""
-    if width < _FEWEST_NUMBERED:
+def numbers_columns(cells: Sequence[GridCell], width: int) -> bool:
+    """Whether these cells number columns: 1, 2, … or, where columns stand before these, 8, 9, …."""
+    if len(cells) != width or width < _FEWEST_NUMBERED:
         return False
-    own = [c.text for c in cells if c.origin and filled(c)]
-    if len(own) != width:
-        return False
-    found = [_NUMBERED.fullmatch(clean(text).strip()) for text in own]
+    found = [_NUMBERED.fullmatch(clean(cell.text).strip()) for cell in cells]
     if found[0] is None:
         return False
     first = int(found[0].group(1))

@@ -255,7 +255,7 @@ class _Reader:
         block = self.labels.unlabelled
         if block is not None:
             blank = self.grid.spanned and i + 1 == len(self.grid.rows) and not row.filled
-            if (blank or is_values) and self._take_unlabelled(i, block, row.cells, blank=blank):
+            if (blank or is_values) and self._take_unlabelled(i, block, row, blank=blank):
                 return True
         return self.table.open and self._take_stranger(i, row.cells)
 
@@ -277,25 +277,28 @@ class _Reader:
                 self.group = None  # a heading that the form lacks: its rows are not known either
                 break
 
-    def _take_unlabelled(self, i: int, block: Block, cells: Row, *, blank: bool) -> bool:
+    def _take_unlabelled(self, i: int, block: Block, row: JudgedRow, *, blank: bool) -> bool:
         """The row without a label; one of blanks only where it ends the grid, under the header."""
+        cells = row.cells
         zone, carried = self.zone.rows, False
-        if (zone or self.columns) and numbers_columns(cells, len(block.columns)):
-            self.findings.understood.add((self.grid.number, i))
-            return True
+        if (zone or self.columns) and row.origins == len(block.columns):
+            own = [c for c in row.filled if c.origin]
+            if numbers_columns(own, len(block.columns)):
+                self.findings.understood.add((self.grid.number, i))
+                return True
         if not zone and self.begun and self.columns is not None and self.columns.block is block:
             return self._take_again(i, block, cells)
         if not zone and not self.begun and self.carry.width == len(cells):
             zone, carried = self.carry.zone, True
-        if not blank and not any(_is_value(c) for c in cells):
-            return False
-        if blank and (not zone or not has_header(zone[-1:], self.labels)):
-            return False
         if carried:
             columns = find_columns(zone, block, self.labels, spanned=self.grid.spanned)
         else:
             columns = self.zone.columns(block)
         if columns is None or (blank and columns.at is None):
+            return False
+        if not blank and not any(_is_value(c) for c in cells):
+            return False
+        if blank and (not zone or not has_header(zone[-1:], self.labels)):
             return False
         self.columns = columns
         self._take(i, block.rows[0], cells, 0, None, "")
@@ -370,11 +373,13 @@ class _Reader:
             return  # a row that the end of the page cut: its values may stand with its other half
         if self.zone.rows:
             self.stated.read(self.zone.rows, self.zone.header, columns, self.labels)
-        units = [
-            clean(cells[c].text).strip()
-            for c, role in columns.aside.items()
-            if role == "unit" and c < len(cells) and any(map(str.isalnum, clean(cells[c].text)))
-        ]
+        units: list[str] = []
+        if columns.aside:
+            units += [
+                clean(cells[c].text).strip()
+                for c, role in columns.aside.items()
+                if role == "unit" and c < len(cells) and any(map(str.isalnum, clean(cells[c].text)))
+            ]
         if label_at is not None:
             units += units_in_head(head.text)
         path = (*row.path[:-1], head.text) if label_at is not None else ()
@@ -383,7 +388,7 @@ class _Reader:
                 self.table,
                 columns.block,
                 row,
-                tuple(ValueCell(v.text, v.place) for v in values),
+                tuple([ValueCell(v.text, v.place) for v in values]),
                 path,
                 columns.printed,
                 (self.grid.number, i),

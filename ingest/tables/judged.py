@@ -18,12 +18,16 @@ _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
 @quick
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """A row: the cells that print anything, all texts but "", whether a cell is numbered as a heading."""
+    """A row: the cells that print anything, all texts but "", whether a cell is numbered as a heading.
+
+    `origins` is how many cells print anything, merged ones counted once.
+    """
 
     cells: Row
     filled: tuple[GridCell, ...]
     texts: frozenset[str]
     chapter: bool
+    origins: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,20 @@ def judge(grid: Grid) -> JudgedGrid:
 
 
 def _judge(cells: Row) -> JudgedRow:
-    own = tuple(c for c in cells if filled(c))
-    return JudgedRow(
-        cells, own, frozenset(c.text for c in cells if c.text), any(is_chapter(c.text) for c in own)
-    )
+    own: list[GridCell] = []
+    chapter, origins = False, 0
+    for cell in cells:
+        if filled(cell):
+            own.append(cell)
+            origins += cell.origin
+            chapter = chapter or is_chapter(cell.text)
+    texts = frozenset([c.text for c in cells if c.text])
+    return JudgedRow(cells, tuple(own), texts, chapter, origins)
 
 
 @lru_cache(maxsize=16384)
 def is_chapter(printed: str) -> bool:
-    """Whether a cell begins with a number as headings do."""
+    """Whether a line or a cell begins with a number as headings do."""
     return _CHAPTER.match(fold_label(printed)) is not None
 
 

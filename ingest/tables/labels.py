@@ -89,7 +89,7 @@ class TableLabels:
                 out.setdefault(numbered.group(1), []).extend(rows)
         return out
 
-    @property
+    @cached_property
     def siblings(self) -> tuple[TableLabels, ...]:
         """The labels of all tables of the form."""
         return tuple(labels_of(self.form).values())

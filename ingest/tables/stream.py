@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.forms import Block, Form, Line
@@ -16,6 +17,7 @@ from ingest.model import Warning_
 from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
 from ingest.readers import TextLine
+from ingest.tables.judged import is_chapter
 from ingest.tables.labels import (
     TableLabels,
     column_labels,
@@ -30,7 +32,6 @@ from ingest.tables.units import is_note, units_in_head, units_stated
 from ingest.words.units import is_unit_like
 
 _COUNTED = "甲乙丙丁戊"  # the row that numbers the columns: 甲 乙 丙 1 2
-_CHAPTER = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})\.")
 _FEW = 3  # rows that must be short before their cause is told
 
 
@@ -145,19 +146,31 @@ def _step(state: _Pass, tokens: list[Token], i: int) -> int:
 
 def _read_text(state: _Pass, token: Token) -> None:
     """A short line that is no label: a unit over the table, a heading, or a stranger among labels."""
-    text = clean(token.printed)
-    stated = units_stated(token.printed)
-    heading = _CHAPTER.match(fold_label(token.printed)) is not None
+    text, stated, heading, note, no_label = _judged(token.printed)
     if heading:
         state.group = None  # a heading that the form lacks: its rows are not known either
         state.above, state.since = stated, len(state.findings.rows)
-    elif stated and is_note(token.printed):  # it stands under the table
+    elif stated and note:  # it stands under the table
         rows = state.findings.rows
         rows[state.since :] = [replace(r, above=(*r.above, *stated)) for r in rows[state.since :]]
     elif stated and "单位" in text:
         state.above = stated
-    if heading or not NO_LABEL.match(text):
+    if heading or not no_label:
         state.zone.append(token)
+
+
+@lru_cache(maxsize=8192)
+def _judged(printed: str) -> tuple[str, tuple[str, ...], bool, bool, bool]:
+    """A short line that is no label, cleaned: the units it states, whether it is a heading, a note,
+    something that may stand among labels."""
+    text = clean(printed)
+    return (
+        text,
+        units_stated(printed),
+        is_chapter(printed),
+        is_note(printed),
+        NO_LABEL.match(text) is not None,
+    )
 
 
 def _skip_counted(state: _Pass, tokens: list[Token], i: int) -> int:
@@ -176,7 +189,7 @@ def _has_front(state: _Pass, tokens: list[Token], i: int) -> bool:
     text = clean(before.printed)
     if not i or before.kind is not Kind.TEXT or NO_LABEL.match(text):
         return False
-    if _CHAPTER.match(fold_label(text)) or text[-1:] in tuple("：:。；;"):
+    if is_chapter(text) or text[-1:] in tuple("：:。；;"):
         return False
     sure = bool(state.zone) and state.zone[-1] is before
     return state.labels.is_front(text, tokens[i].printed, sure=sure)

@@ -27,6 +27,7 @@ _WORDS = frozenset(
     ("无", "空", "缺", "略", "零", "不详", "没有", "保密", "涉密", "n/a", "na", "x", "xx")
 )
 _SIGNED = re.compile(r"(?:(?:增加?|新增|减少?|↑|↓)\d[\d,]*[件项个]?|持平|不变|无变化)")
+_PIECE = re.compile(r"\S+")
 _PARTED = re.compile(r"\S\s+\S")
 _ENTITY_ONLY = re.compile(r"\s*(&\w+;\s*)+")
 
@@ -60,7 +61,7 @@ class CleanLine:
     `value` is true for one value, `mark` for a word that can stand in a value cell, `signed` for one
     that can in a column of changes. `token` is what the line is where it is no label; `values` are its
     values where it holds several and nothing else, `letters` those of a line of single letters.
-    `parted`: white space stands inside it.
+    `pieces` are its parts between white space, none of a line that is one part or one value.
     """
 
     line: TextLine
@@ -72,7 +73,7 @@ class CleanLine:
     token: Token
     values: tuple[Token, ...]
     letters: tuple[str, ...]
-    parted: bool = False
+    pieces: tuple[TextLine, ...] = ()
 
     @property
     def number(self) -> int:
@@ -115,6 +116,7 @@ def _prepare(line: TextLine, text: str) -> CleanLine:
     folded, value, mark, signed, parted = _judged(line.text)
     values: tuple[Token, ...] = ()
     letters: tuple[str, ...] = ()
+    parts: tuple[TextLine, ...] = ()
     if parted and not value:
         parts = _pieces(line)
         if len(parts) > 1 and all(looks_like_value(p.text) for p in parts):
@@ -122,7 +124,7 @@ def _prepare(line: TextLine, text: str) -> CleanLine:
         elif len(parts) > 1 and all(len(clean(p.text)) == 1 for p in parts):
             letters = tuple(clean(p.text) for p in parts)
     token = _token(Kind.VALUE if value or mark else Kind.TEXT, [line])
-    return CleanLine(line, text, folded, value, mark, signed, token, values, letters, parted)
+    return CleanLine(line, text, folded, value, mark, signed, token, values, letters, parts)
 
 
 def tokenise(lines: Sequence[CleanLine], labels: TableLabels) -> list[Token]:
@@ -144,9 +146,11 @@ def tokenise(lines: Sequence[CleanLine], labels: TableLabels) -> list[Token]:
         elif line.letters and (found := _upright(lines, i, labels)):
             tokens, taken = found
             out.extend(tokens)
-        elif tail := _labels_with_values(line, labels):
+        elif line.pieces and line.text and (tail := _labels_with_values(line.pieces, labels)):
             out.extend(tail)
-        elif out and out[-1].kind is Kind.VALUE and _is_note(line, labels):
+        elif (line.text.startswith("(") and out and out[-1].kind is Kind.VALUE) and _is_note(
+            line, labels
+        ):
             out.append(replace(line.token, kind=Kind.NOTE))
         else:
             out.append(line.token)
@@ -220,33 +224,32 @@ def _across(labels: list[str], height: int, lead: str) -> list[tuple[str, ...]]:
     ]
 
 
-def _pieces(line: TextLine) -> list[TextLine]:
+def _pieces(line: TextLine) -> tuple[TextLine, ...]:
     """The parts of a line between white space, each with its own place."""
     begin = line.place.start
-    return [
-        TextLine(
-            m.group(),
-            line.place
-            if begin is None
-            else line.place.between(begin + m.start(), begin + m.end(), line.place.end_line),
-            line.number,
-        )
-        for m in re.finditer(r"\S+", line.text)
-    ]
+    return tuple(
+        [
+            TextLine(
+                m.group(),
+                line.place
+                if begin is None
+                else line.place.between(begin + m.start(), begin + m.end(), line.place.end_line),
+                line.number,
+            )
+            for m in _PIECE.finditer(line.text)
+        ]
+    )
 
 
-def _labels_with_values(line: CleanLine, labels: TableLabels) -> list[Token]:
+def _labels_with_values(parts: tuple[TextLine, ...], labels: TableLabels) -> list[Token]:
     """`规章 2 0 11` on one line: labels, perhaps a unit, then values; or labels alone.
 
     Nothing else may stand in the line; a single label without values is not looked for here.
     """
-    if not line.text or not line.parted:
-        return []
-    parts = _pieces(line.line)
     cut = len(parts)
     while cut > 0 and looks_like_value(parts[cut - 1].text):
         cut -= 1
-    head, unit = parts[:cut], []
+    head, unit = parts[:cut], list[Token]()
     if not head:
         return []
     values = [_token(Kind.VALUE, [p]) for p in parts[cut:]]
@@ -262,7 +265,7 @@ def _labels_with_values(line: CleanLine, labels: TableLabels) -> list[Token]:
     return [*found, *unit, *values]
 
 
-def _labels_in(parts: list[TextLine], labels: TableLabels) -> list[Token]:
+def _labels_in(parts: Sequence[TextLine], labels: TableLabels) -> list[Token]:
     """The labels that a row of words is, each as long as can be; [] where a word is none."""
     out = []
     at = 0
@@ -280,9 +283,12 @@ def _labels_in(parts: list[TextLine], labels: TableLabels) -> list[Token]:
 
 
 def _is_note(line: CleanLine, labels: TableLabels) -> bool:
-    """`(包括自然失效)`, but not the corner of the next table, which stands in brackets too."""
+    """Whether a line that opens a bracket is a note: `(包括自然失效)`.
+
+    The corner of the next table, which stands in brackets too, is none.
+    """
     text = line.text
-    if not (text.startswith("(") and text.endswith(")") and len(text) > 2):
+    if not (text.endswith(")") and len(text) > 2):
         return False
     if text.startswith("(单位"):
         return False  # it stands over the next table

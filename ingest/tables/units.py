@@ -51,10 +51,10 @@ class StatedUnits:
         for row in rows[top:]:
             own = [c.text for c in row if filled(c)]
             texts = [t for t in own if all(s.match(t) is None for s in labels.siblings)]
-            stated = tuple(dict.fromkeys(w for t in texts for w in _stated_in_row(t)))
+            stated = tuple(dict.fromkeys([w for t in texts for w in _stated_in_row(t)]))
             if stated:
                 self.above = stated
-            if any(unit_in_cell(t) for t in texts) and len(texts) == len(own):
+            if len(texts) == len(own) and any(map(unit_in_cell, texts)):
                 self._under(row, columns)
 
     def _under(self, row: Row, columns: Columns) -> None:
@@ -76,6 +76,7 @@ def _is_value(cell: GridCell) -> bool:
     return filled(cell) and looks_like_value(cell.text)
 
 
+@lru_cache(maxsize=4096)
 def _stated_in_row(text: str) -> tuple[str, ...]:
     return units_stated(text) if "单位" in clean(text) else ()
 
@@ -119,6 +120,7 @@ def units_in_head(printed: str) -> tuple[str, ...]:
     return stated
 
 
+@lru_cache(maxsize=4096)
 def unit_in_cell(printed: str) -> tuple[str, ...]:
     """The unit word of a cell that holds nothing else: 件, （千元）; () where it holds another thing."""
     text = clean(printed).strip()

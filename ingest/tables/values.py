@@ -35,8 +35,9 @@ def row_values(
 
 def _is_shared(values: list[GridCell], label: GridCell | None) -> bool:
     """Whether a value is merged down over more rows than its row is high: it is no row's own."""
-    height = label.row_span if label is not None else min(v.row_span for v in values)
-    return any(v.row_span > height and filled(v) for v in values)
+    spans = [v.row_span for v in values]
+    height = label.row_span if label is not None else min(spans)
+    return max(spans) > height and any(v.row_span > height and filled(v) for v in values)
 
 
 def _may_be_padding(values: list[GridCell], padded: int | None, length: int, end: int) -> bool:
@@ -101,6 +102,13 @@ def _spanned(grid: Grid, cells: Row, values_at: int, columns: Columns) -> list[G
     for at in columns.at:
         if at[0] < values_at or at[-1] >= len(cells):
             return None
+        inside.update(at)
+        if len(at) == 1:
+            cell = cells[at[0]]
+            if is_lost(grid, cell) if cell.origin else filled(cell):
+                return None
+            out.append(cell)
+            continue
         own = [cells[c] for c in at if cells[c].origin]
         if any(not cells[c].origin for c in at[:1]) and filled(cells[at[0]]):
             return None  # merged with what stands before or above it
@@ -110,7 +118,6 @@ def _spanned(grid: Grid, cells: Row, values_at: int, columns: Columns) -> list[G
         if len(full) > 1 or (not own and filled(cells[at[0]])):
             return None
         out.append(full[0] if full else cells[at[0]])
-        inside.update(at)
     for c in range(values_at, len(cells)):
         if c in inside or columns.aside.get(c) is not None or not filled(cells[c]):
             continue
