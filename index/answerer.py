@@ -99,6 +99,9 @@ class Answerer:
             return Draft(Kind.CLARIFY, text, reason="which-year")
         if scope.problem == "no-report":
             return no_report(self._catalogue, scope, language)
+        premise = self._false_premise(ask, language)
+        if premise is not None:
+            return premise
         plan = ask.meant.plan
         if ask.leans and (plan is not None or not ask.focus.unknown):
             return Draft(Kind.ABSTAIN, phrase("restricted", language), reason="restricted")
@@ -115,6 +118,20 @@ class Answerer:
                 return self._prose.growth(ask, answerer, language)
             return self._with_year_note(draft, scope, language)
         return self._prose.answer(ask, question, language)
+
+    def _false_premise(self, ask: Ask, language: str) -> Draft | None:
+        """Why did it fall, where it rose; why was there none, where there were some."""
+        premise = ask.meant.premise
+        if premise is None or ask.scope.problem is not None or ask.leans:
+            return None
+        answerer = TableAnswerer(self._store, self._concepts, self._catalogue, language)
+        draft = answerer.answer(premise, ask.scope)
+        if draft.reason == "false-premise":
+            return draft
+        if draft.kind is not Kind.CONFLICT or not premise.claims:
+            return None
+        text = phrase("premise_none", language, sentence=draft.text)
+        return replace(draft, kind=Kind.ABSTAIN, text=text, values=(), reason="false-premise")
 
     def _with_year_note(self, draft: Draft, scope: Scope, language: str) -> Draft:
         if not scope.assumed_year or not draft.answered:

@@ -10,10 +10,20 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from llama_index.core.tools import FunctionTool
-from pydantic import Field, validate_call
+from pydantic import BaseModel, Field, validate_call
 
 from index.assistant import Assistant
-from index.request import Request, RequestOperation
+from index.request import Cell, Over, Per, Request, RequestOperation
+
+
+class MoreFigure(BaseModel):
+    """Another figure of the same call."""
+
+    row: str = Field(description="Its row, as above.")
+    column: str | None = Field(None, description="Its column; left out, the row's total.")
+    issuer: str | None = Field(None, description="Whose; left out, the same issuer.")
+    year: int | None = Field(None, description="Of which year; left out, the same year.")
+
 
 Issuer = Annotated[
     str, Field(description="Whose report: 上海市, 上海 or shanghai. `search_passages` shows some.")
@@ -36,7 +46,9 @@ Operation = Annotated[
     RequestOperation,
     Field(
         description="lookup: the figure. share: its percentage of `whole`. growth: its change in "
-        "percent since the year `against`. change: the same as a difference."
+        "percent since the year `against`. change: the same as a difference. sum, difference, ratio "
+        "(first ÷ second), compare: with the figures in `more`. rank, count_zero, count_nonzero: `over` "
+        "columns, rows, years or issuers, or with `more`. trend: over the years. average: `per` month…"
     ),
 ]
 Whole = Annotated[
@@ -49,6 +61,22 @@ Whole = Annotated[
 Against = Annotated[
     int | None,
     Field(description="For growth and change: the earlier year. Left out, the year before."),
+]
+
+More = Annotated[
+    list[MoreFigure] | None,
+    Field(description="Further figures: for sum, difference, ratio, compare, rank, or a list."),
+]
+Over_ = Annotated[
+    Over | None,
+    Field(
+        description="Go over all columns of the row, the kinds the row is made of, years or issuers."
+    ),
+]
+Top = Annotated[int, Field(description="rank: how many places, from the first.", ge=1, le=50)]
+Least = Annotated[bool, Field(description="rank: begin with the smallest.")]
+Per_ = Annotated[
+    Per, Field(description="average: a month, a quarter, a day, or a year of several.")
 ]
 
 
@@ -64,16 +92,23 @@ def lookup_tool(assistant: Assistant) -> FunctionTool:
         operation: Operation = "lookup",
         whole: Whole = None,
         against: Against = None,
+        more: More = None,
+        over: Over_ = None,
+        top: Top = 1,
+        least: Least = False,
+        per: Per_ = "month",
     ) -> dict[str, Any]:
         """Look up one exact figure in the statistical tables of an annual report.
 
         Returns JSON. `values` is the figure asked for (exact text, with its unit), `figures` the
         printed cells it comes from and the formula, `answer` a sentence to quote. Where
         `abstained` is true there is no figure: `answer` says why and what there is instead; do not
-        make one up. Copy figures as they are; never compute with them yourself, ask for a share, a
-        growth or a change instead.
+        make one up. Copy figures as they are; never compute with them yourself: choose the operation.
         """
-        request = Request(issuer, year, row, column, operation, whole, against)
+        cells = tuple(Cell(m.row, m.column, m.issuer, m.year) for m in more or ())
+        request = Request(
+            issuer, year, row, column, operation, whole, against, cells, over, top, least, per
+        )
         return assistant.look_up(request).to_json()
 
     return _tool(look_up_figure)

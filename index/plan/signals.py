@@ -48,6 +48,19 @@ def with_comparing_bounds(tokens: tuple[Token, ...], concepts: Concepts) -> tupl
     return tokens
 
 
+WHYS = ("为什么", "为何", "怎么", "怎么会", "怎么做到", "原因", "什么原因", "why", "how come")
+
+
+def with_arithmetic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """`A－B＝？`: a dash is a minus where the question is a sum to be worked out."""
+    if not any(t.has("break") and "=" in t.text for t in tokens):
+        return tokens
+    return tuple(
+        replace(t, senses=(Sense("minus"),)) if t.has("break") and t.text.strip() in "-−—" else t
+        for t in tokens
+    )
+
+
 def without_counting_share(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """占了几件 asks how many, not for a share."""
     for i, token in enumerate(tokens):
@@ -268,7 +281,7 @@ def asked_unit(tokens: tuple[Token, ...]) -> str | None:
 
 def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
     money = any(o.member == "amount" for o in plan.operands)
-    if unit is None:
+    if unit is None or plan.operation is Operation.COUNT:
         return True
     asked = next((t for t in tokens if t.text == unit), None)
     if asked is None:

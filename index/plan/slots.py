@@ -129,7 +129,7 @@ def _joined(tokens: list[Token]) -> frozenset[str]:
 
 
 def _joins(token: Token) -> bool:
-    return (token.has("and") and not token.has("break")) or token.text.strip() == "、"
+    return token.has("and", "plus") or token.text.strip() == "、"
 
 
 def _reduce_members(

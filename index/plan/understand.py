@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from index.plan.lexicon import Lexicon, Token
 from index.plan.operations import OperationPlanner
@@ -11,6 +12,7 @@ from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.signals import (
     STRONG_BREAKS,
     WEAK_BREAKS,
+    WHYS,
     asked_to_fall,
     asked_unit,
     asks_number,
@@ -37,12 +39,13 @@ from index.plan.signals import (
     unit_fits,
     until_break,
     whose,
+    with_arithmetic,
     with_comparing_bounds,
     without_counting_share,
     without_exceptions,
 )
 from index.plan.slots import Slots, Unresolved, operands, read_slots
-from index.plan.when import stated_pairs, than_year, without_inner_years, years_of
+from index.plan.when import each_its_own, stated_pairs, than_year, without_inner_years, years_of
 from ingest.words import Concepts
 
 _PERCENTS = ("百分之几", "百分之多少", "百分比", "percent", "percentage")
@@ -92,6 +95,7 @@ class Planner:
         )
         tokens = without_inner_years(tokens)
         tokens, left_out = without_exceptions(tokens)
+        tokens = with_arithmetic(tokens)
         tokens = with_comparing_bounds(without_counting_share(tokens), self.concepts)
         here = read_slots(tokens, self.concepts)
         unknown = (*unknown, *inner_places(tokens, here.issuers))
@@ -122,7 +126,7 @@ class Planner:
             return replace(base, reason="unknown-words")
         verifies = base.yes_no and bool(claims_in(tokens))
         if asks_text(tokens) and not base.number and not ranks(tokens) and not verifies:
-            return replace(base, reason="asks-text")
+            return replace(base, reason="asks-text", premise=self._premise(tokens, here, against))
         why_not = blocked(tokens)
         if why_not is not None:
             return replace(base, reason=why_not)
@@ -138,7 +142,22 @@ class Planner:
             return replace(base, reason=plan.reason)
         if not unit_fits(base.unit, plan, tokens):
             return replace(base, reason="unit")
-        return replace(base, plan=replace(plan, issuers=here.issuers, years=years))
+        plan = replace(plan, issuers=here.issuers, years=years)
+        return replace(base, plan=replace(plan, operands=each_its_own(tokens, plan.operands)))
+
+    def _premise(self, tokens: tuple[Token, ...], here: Slots, against: int | None) -> Plan | None:
+        """What a why takes for granted of a figure: that it rose, that it fell, that there is none."""
+        if not any(t.text in WHYS for t in tokens):
+            return None
+        found = operands(here, self.concepts)
+        if isinstance(found, Unresolved) or len(found) != 1:
+            return None
+        if any(t.has("zero", "negation") for t in tokens):
+            return Plan(Operation.VERIFY, found, claims=(Decimal(0),))
+        falls = asked_to_fall(tokens)
+        if falls is None:
+            return None
+        return Plan(Operation.GROWTH, found, against=against, falls=falls)
 
     def of_both(
         self, tokens: tuple[Token, ...], meant: Understanding, both: tuple[Operand, ...]
@@ -228,8 +247,9 @@ class Planner:
             t.has("more", "less", "compare_ask", "difference") for t in tokens
         ):
             operation = Operation.DIFFERENCE
+            which = any(t.has("over_years", "which_kind", "list") for t in tokens)
             if not any(t.has("more", "less", "difference") for t in tokens) and (
-                base.yes_no or not base.number
+                base.yes_no or which or not base.number
             ):
                 operation = Operation.COMPARE
             made = self._operations.two(tokens, than, here, before, operation)
@@ -276,6 +296,8 @@ class Planner:
             return Unresolved("compared-with-what")
         if several and any(t.has("compare_ask") for t in tokens):
             return Plan(Operation.COMPARE, found)
+        if base.yes_no and len(found) == 2 and not claims:
+            return Plan(Operation.COMPARE, found)  # …跟…对得上吗
         if any(t.has("nonzero") for t in tokens):
             return Unresolved("unclear")
         if claims and not base.yes_no:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from index.plan.lexicon import Token
+from index.plan.plan import Operand
 from index.plan.years import is_range
 
 _INTO = ("从", "由", "自", "到", "至", "into", "to", "from", "over", "for")
@@ -76,3 +78,35 @@ def stated_pairs(tokens: tuple[Token, ...]) -> tuple[tuple[str, int], ...]:
     if not alternate:
         return ()
     return tuple(zip(issuers, map(int, years), strict=True))
+
+
+def each_its_own(tokens: tuple[Token, ...], found: tuple[Operand, ...]) -> tuple[Operand, ...]:
+    """2020年结转下年和2021年上年结转: figures that are named right behind a year or issuer of theirs.
+
+    Unchanged where one year or issuer stands before all of them.
+    """
+    subjects = [o.subject for o in found]
+    if len(found) < 2 or len(set(subjects)) < len(found):
+        return found
+    years: dict[str, int] = {}
+    issuers: dict[str, str] = {}
+    year, issuer = None, None
+    for token in tokens:
+        year = next(iter(read_years((token,))), year)
+        issuer = next(iter(token.keys("issuer")), issuer)
+        for key in token.keys("subject"):
+            if key in subjects and key not in years and year is not None:
+                years[key] = year
+            if key in subjects and key not in issuers and issuer is not None:
+                issuers[key] = issuer
+    own_years = len(set(years.values())) == len(found) == len(set(read_years(tokens)))
+    named = {k for t in tokens for k in t.keys("issuer")}
+    own_issuers = len(set(issuers.values())) == len(found) == len(named)
+    return tuple(
+        replace(
+            o,
+            year=years.get(o.subject) if own_years else o.year,
+            issuer=issuers.get(o.subject) if own_issuers else o.issuer,
+        )
+        for o in found
+    )

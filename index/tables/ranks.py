@@ -137,7 +137,7 @@ def count(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
 
 def compare(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     """Two figures and which is larger."""
-    if len(plan.operands) * len(scope.pairs) > 2:
+    if sum(len(desk.pairs(operand, scope)) for operand in plan.operands) > 2:
         return rank(desk, plan, scope)
     a, b = two_figures(desk, plan, scope)
     desk.check_comparable([a, b])

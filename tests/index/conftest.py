@@ -159,6 +159,12 @@ def recompute(op: str, args: list[Fraction], text: str) -> Fraction:
             return half_up((args[0] - args[1]) / args[1] * 100)
         case "average":
             return half_up(args[0] / Fraction(text.rpartition("÷")[2]))
+        case "mean":
+            return half_up(sum(args, Fraction(0)) / len(args))
+        case "count_zero":
+            return Fraction(sum(a == 0 for a in args))
+        case "count_nonzero":
+            return Fraction(sum(a != 0 for a in args))
     raise AssertionError(f"an operation that no reader knows: {op}")
 
 

@@ -1,13 +1,14 @@
 import asyncio
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
 from index import Assistant
 from index.llama import lookup_tool, search_tool
+from index.request import RequestOperation
 
 
 def called(assistant: Assistant, **arguments: Any) -> dict[str, Any]:
@@ -33,6 +34,8 @@ def test_a_look_up_with_its_evidence(assistant: Assistant) -> None:
         ({"row": "新收", "column": "企业", "operation": "share"}, ["4.81"]),
         ({"row": "行政复议", "column": "结果纠正", "operation": "share"}, ["6.41"]),
         ({"row": "妇女"}, []),
+        ({"row": "予以公开", "operation": "sum", "more": [{"row": "部分公开"}]}, ["10538"]),
+        ({"row": "新收", "operation": "rank", "over": "columns", "top": 2}, ["32419", "1651"]),
     ],
 )
 def test_arguments(assistant: Assistant, arguments: dict[str, Any], values: list[str]) -> None:
@@ -78,7 +81,7 @@ def test_what_a_model_is_told(assistant: Assistant) -> None:
         assert all(p["description"] for p in schema["properties"].values())
         assert "FieldInfo" not in told["description"] and len(told["description"]) < 1024
     operation = lookup_tool(assistant).metadata.get_parameters_dict()["properties"]["operation"]
-    assert operation["enum"] == ["lookup", "share", "growth", "change"]
+    assert operation["enum"] == list(get_args(RequestOperation))
 
 
 def test_search(assistant: Assistant) -> None:
