@@ -31,6 +31,7 @@ _START = re.compile(
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 _NO_TEXT = bytes((*range(0x09), *range(0x0E, 0x1B)))
+_NOT_ASCII = bytes({*range(256)} - {*b"\t\n\r", *range(0x20, 0x7F)})
 _OTHER_STARTS = ("%PDF", "PK\x03\x04", "{", "[")
 _FEWEST_TAGS = 10
 _MARKDOWN = (".md", ".markdown")
@@ -78,8 +79,7 @@ def _head(data: bytes) -> str:
     head = data[:65536]
     zeros = (head[:1024:2].count(0), head[1:1024:2].count(0))
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or max(zeros) > len(head[:1024]) // 8:
-        ascii_only = re.sub(rb"[^\t\n\r\x20-\x7e]", b"", head)
-        return ascii_only.decode("ascii")
+        return head.translate(None, _NOT_ASCII).decode("ascii")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
 
 

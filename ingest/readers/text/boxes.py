@@ -12,6 +12,7 @@ _LEVEL = "─━═┄┅┈┉╌╍"
 _JOINT = "┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┭┮┯┰┱┲┳┴┵┶┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬╭╮╯╰"
 _RULE = re.compile(rf"\s*(?:[{_LEVEL}{_JOINT}][\s{_LEVEL}{_JOINT}]*|\+[-=]{{2,}}[-=+]*\+)\s*")
 _UPRIGHT = re.compile(r"[│┃║┆┇┊┋|]")
+_MEETS = re.compile(rf"[{_JOINT}]|\+[-=]{{2,}}\+")
 _DRAWN = re.compile(rf"[{_LEVEL}]{{2}}|\+[-=]{{2,}}\+?")
 
 Row = list[GridCell]
@@ -27,9 +28,11 @@ def is_box_rule(line: str) -> bool:
 
 def is_drawn_span(line: str) -> bool:
     """Whether a rule goes over a part of the line only: `│   ├──┤`, a cell beside it reaches on."""
-    if _UPRIGHT.search(line) is None or is_box_rule(line):
-        return False
-    return any(c in _JOINT for c in line) or re.search(r"\+[-=]{2,}\+", line) is not None
+    return (
+        _MEETS.search(line) is not None
+        and _UPRIGHT.search(line) is not None
+        and not is_box_rule(line)
+    )
 
 
 def boxed_rows(lines: list[Row | None]) -> list[Row]:

@@ -16,7 +16,7 @@ from ingest.readers.encoding import decode, has_nul_text
 from ingest.readers.text.boxes import boxed_rows, is_box_rule, is_drawn_span
 from ingest.readers.text.html import html_blocks
 
-_BARS = str.maketrans(dict.fromkeys("｜│┃║┆┇┊┋", "|"))
+_OTHER_BARS = re.compile("[｜│┃║┆┇┊┋]")
 _MAY_PART = re.compile(r"[|｜│┃║┆┇┊┋\t─━═┄┅┈┉╌╍+]")
 _BLANK_CELL = re.compile(r"\s+\|\s*")
 _ONLY_BARS = re.compile(r"^[\s|]*$")
@@ -76,14 +76,15 @@ def _blocks(
     """The blocks of `text[start:end]`, which begins in line `number`."""
     lines: list[TextLine] = []
     for line in text[start:end].split("\n"):
-        lines.append(TextLine(line, Place(line=number, start=start, end=start + len(line))))
-        start += len(line) + 1
+        stop = start + len(line)
+        lines.append(TextLine(line, Place(line=number, start=start, end=stop)))
+        start = stop + 1
         number += 1
     delimiters = [_delimiter(line.text) for line in lines]
     out: list[TextLine | Grid] = []
     i = 0
     while i < len(lines):
-        run = _delimited_run(lines, delimiters, i)
+        run = _delimited_run(lines, delimiters, i) if delimiters[i] is not None else []
         if run:
             out.extend(_grid_or_cells(run, warnings))
             i += len(run)
@@ -93,12 +94,17 @@ def _blocks(
     return out
 
 
+def _with_bars(line: str) -> str:
+    """The line with `|` for bars of every kind."""
+    return _OTHER_BARS.sub("|", line)
+
+
 def _delimiter(line: str) -> str | None:
     if _MAY_PART.search(line) is None:
         return None
     if is_box_rule(line):
         return "|"
-    line = line.translate(_BARS)
+    line = _with_bars(line)
     delimiter = "|" if "|" in line else "\t" if "\t" in line.strip(" \n") else None
     if delimiter and "。" in line:
         if any(len(piece) > _PROSE_CELL for piece in line.split(delimiter)):
@@ -107,10 +113,8 @@ def _delimiter(line: str) -> str | None:
 
 
 def _delimited_run(lines: list[TextLine], delimiters: list[str | None], i: int) -> list[TextLine]:
-    """Consecutive lines that use the same delimiter as line `i`, if it uses one."""
+    """Consecutive lines that use the same delimiter as line `i`; none where it parts nothing."""
     delimiter = delimiters[i]
-    if delimiter is None:
-        return []
     j = i
     while j < len(lines) and delimiters[j] == delimiter:
         j += 1
@@ -146,12 +150,12 @@ def _lone_cells(run: list[TextLine]) -> list[TextLine | Grid]:
 
     `|||` is what a merged cell leaves behind and no cell.
     """
-    lone = all(line.text.translate(_BARS).strip() == "|" for line in run)
+    lone = all(_with_bars(line.text).strip() == "|" for line in run)
     out: list[TextLine | Grid] = []
     for line in run[1:] if lone else run:
         cells = [c for c in _split(line) if c.text]
         out += [TextLine(c.text, c.place) for c in cells]
-        if lone or (not cells and _BLANK_CELL.fullmatch(line.text.translate(_BARS))):
+        if lone or (not cells and _BLANK_CELL.fullmatch(_with_bars(line.text))):
             place = replace(line.place, end=line.place.start)
             out.append(TextLine("", place, cell=True))
     return out
@@ -159,28 +163,33 @@ def _lone_cells(run: list[TextLine]) -> list[TextLine | Grid]:
 
 def _split(line: TextLine) -> list[GridCell]:
     """The cells of a delimited line; a bar in front of the first cell opens the line."""
-    barred = line.text.translate(_BARS)
+    barred = _with_bars(line.text)
     if _ONLY_BARS.match(barred) and "|" in barred:
         return []
     delimiter = "|" if "|" in barred else "\t"
-    begin = line.place.start or 0
-    pieces = []
-    at = 0
-    for piece in barred.split(delimiter):
-        pieces.append((line.text[at : at + len(piece)], at))
-        at += len(piece) + 1
+    offset, begin = line.place.start or 0, 0
+    pieces = barred.split(delimiter)
+    first, last = 0, len(pieces)
     if delimiter == "|":
-        if not pieces[0][0].strip():
-            pieces = pieces[1:]
-        if pieces and not pieces[-1][0].strip():
-            pieces = pieces[:-1]
-    return [_cell(piece, begin + at, line.place) for piece, at in pieces]
+        if not pieces[0].strip():
+            first = 1
+        if last > first and not pieces[-1].strip():
+            last -= 1
+    out = []
+    for n, piece in enumerate(pieces[:last]):
+        stop = begin + len(piece)
+        if n >= first:
+            out.append(_cell(line.text[begin:stop], offset + begin, line.place.line))
+        begin = stop + 1
+    return out
 
 
-def _cell(piece: str, begin: int, place: Place) -> GridCell:
-    lead = len(piece) - len(piece.lstrip())
-    at = Place(line=place.line, start=begin + lead, end=begin + max(len(piece.rstrip()), lead))
-    text = "" if _BLANK.fullmatch(piece) else piece.strip()
+def _cell(piece: str, begin: int, line: int | None) -> GridCell:
+    text = piece.strip()
+    begin += len(piece) - len(piece.lstrip())
+    at = Place(line=line, start=begin, end=begin + len(text))
+    if "&" in text and _BLANK.fullmatch(piece):
+        text = ""
     if "<" in text:
         text = "\n".join(t for part in _BREAK.split(text) if (t := part.strip()))
     return GridCell(text, at)
