@@ -290,8 +290,14 @@ def rebuild(
 
 @app.command("eval")
 def evaluate(
-    sets: Annotated[list[Path], typer.Argument(help="Question files (JSON lines).")],
+    sets: Annotated[list[Path] | None, typer.Argument(help="Question files (JSON lines).")] = None,
     data: Data = None,
+    generated: Annotated[
+        bool,
+        typer.Option(
+            "--generated", help="Instead of files: every cell of every report, in many wordings."
+        ),
+    ] = False,
     json_out: Annotated[
         Path | None, typer.Option("--json", help="Also write every case to this file.")
     ] = None,
@@ -303,26 +309,34 @@ def evaluate(
     from rich.console import Console
 
     from eval import evaluate as run_sets
+    from eval.generated import evaluate_generated
 
+    if bool(sets) == generated:
+        raise typer.BadParameter("give either question files or --generated")
     with _assistant(data) as assistant:
         # the table is wider than the 80 columns that a pipe is taken to have
         console = Console(width=max(Console().width, 132))
-        code = run_sets(sets, assistant, console, json_out, fail_under=fail_under)
+        if sets:
+            code = run_sets(sets, assistant, console, json_out, fail_under=fail_under)
+        else:
+            code = evaluate_generated(assistant, console, json_out, fail_under=fail_under)
     if code:
         raise typer.Exit(code)
 
 
 @app.command()
 def benchmark(
-    name: Annotated[str, typer.Argument(help="reading (parse files) or answers (ask questions).")],
+    name: Annotated[str, typer.Argument(help="reading (parse files), answers (ask), or fuzz.")],
     paths: Annotated[
         list[Path] | None,
         typer.Argument(help="Reports (default: samples of its own), or question files."),
     ] = None,
     data: Data = None,
     rounds: Annotated[int, typer.Option(help="How often each is timed.", min=1)] = 5,
+    count: Annotated[int, typer.Option(help="fuzz: how many questions.", min=1)] = 10_000,
+    seed: Annotated[int, typer.Option(help="fuzz: what its questions are drawn from.")] = 1,
 ) -> None:
-    """Time reading or answering: medians over several rounds."""
+    """Time reading or answering (medians over several rounds), or ask what nobody would ask."""
     if name == "reading":
         from eval.reading import time_reading
 
@@ -334,8 +348,18 @@ def benchmark(
             raise typer.BadParameter("give the question files")
         with _assistant(data) as assistant:
             typer.echo(time_answers(paths, assistant, rounds).to_text())
+    elif name == "fuzz":
+        from eval.fuzz import fuzz
+
+        with _assistant(data) as assistant:
+            fuzzed = fuzz(assistant, paths or [], count, seed)
+        typer.echo(fuzzed.to_text())
+        if fuzzed.failures:
+            raise typer.Exit(1)
     else:
-        raise typer.BadParameter(f"no benchmark is called {name!r}; wanted reading or answers")
+        raise typer.BadParameter(
+            f"no benchmark is called {name!r}; wanted reading, answers or fuzz"
+        )
 
 
 def main() -> None:
