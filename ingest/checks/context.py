@@ -12,6 +12,7 @@ from ingest.quick import quick
 RELATION = re.compile(
     r"(?:比|较|与|同)(?:20\d\d年|上年|去年|上一年)(?:度|同期)*|同比|环比|增长|上升|增加|下降|减少|提高|降低"
 )
+_NAMED_YEAR = re.compile(r"20\d\d年")
 _EDGE = re.compile(r"[,;:。()!?]")
 _ASIDE = re.compile(r"\([^()\d]*\)$")
 
@@ -126,7 +127,7 @@ def narrow(words: str, context: Context, figure: Figure) -> None:
     wording = load_wording()
     if RELATION.search(words) and "申请" not in words:
         return
-    if wording.years.search(words) or wording.times.search(words) or re.search(r"20\d\d年", words):
+    if wording.years.search(words) or wording.times.search(words) or _NAMED_YEAR.search(words):
         context.time = False
     row = any(word in words for word in ("申请", "复议", "诉讼"))
     if row or wording.parts.search(words):

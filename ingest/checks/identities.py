@@ -8,7 +8,7 @@ from ingest.forms import Form
 from ingest.model import Figure, Finding, Status
 
 _ZERO = Decimal(0)
-_NOTHING = (Status.BLANK, Status.SLASH, Status.DASH, Status.TEXT)
+_NOTHING = frozenset((Status.BLANK, Status.SLASH, Status.DASH, Status.TEXT))
 
 
 def assess_identities(form: Form, figures: tuple[Figure, ...]) -> tuple[Finding, ...]:
@@ -22,18 +22,15 @@ def assess_identities(form: Form, figures: tuple[Figure, ...]) -> tuple[Finding,
     out = []
     for identity in form.identities:
         keys = (*identity.left, *identity.right)
-        present = [by_key[k] for k in keys if k in by_key]
-        ids = tuple(f.id for f in present)
-        gone = [k for k in keys if k not in by_key]
+        present = [f for k in keys if (f := by_key.get(k)) is not None]
+        gone = len(keys) - len(present)
         empty = [f for f in present if f.status in _NOTHING]
         said, explanation = f"勾稽关系 {identity.name}：", None
         stated: str | None = None
         computed: str | None = None
         if gone or len(empty) == len(present):
             state = "not-assessable"
-            said += (
-                f"缺少 {len(gone)} 个单元格，无法核对" if gone else "没有一个单元格有数，无法核对"
-            )
+            said += f"缺少 {gone} 个单元格，无法核对" if gone else "没有一个单元格有数，无法核对"
         else:
             left, right = _sum(identity.left, by_key), _sum(identity.right, by_key)
             stated, computed = str(right), str(left)
@@ -52,7 +49,7 @@ def assess_identities(form: Form, figures: tuple[Figure, ...]) -> tuple[Finding,
                 code="identity",
                 state=state,
                 text=said,
-                figures=ids,
+                figures=tuple([f.id for f in present]),
                 concept=identity.right[0],
                 stated=stated,
                 computed=computed,
@@ -63,4 +60,4 @@ def assess_identities(form: Form, figures: tuple[Figure, ...]) -> tuple[Finding,
 
 
 def _sum(keys: tuple[str, ...], by_key: dict[str, Figure]) -> Decimal:
-    return sum((by_key[k].value or _ZERO for k in keys), _ZERO)
+    return sum([by_key[k].value or _ZERO for k in keys], _ZERO)

@@ -38,6 +38,7 @@ _NOTHING = (
     ("t4.reconsideration", re.compile(r"零(?:行政)?复议(?=[,;。、]|$)")),
     ("t4.litigation", re.compile(r"零(?:行政)?诉讼(?=[,;。]|$)")),
 )  # fmt: skip
+_MAY_BE_NOTHING = re.compile("[未没无零]")
 _WHOLLY = re.compile(
     r"(?:20\d\d年度?|全年|本年度?|年内|今年|当年|[我本全][市省县区州旗镇乡局委办厅]|我?单位|本?机关|各级行政机关|实现|继续|保持|了|共|,|、"
     r"|因?(?:政府)?信息公开(?:工作)?|行政|复议|零)*"
@@ -181,7 +182,7 @@ def _none(report: Report, sentence: Sentence, tables: TableFigures) -> Iterator[
 
 
 def _nothing(report: Report, sentence: Sentence, tables: TableFigures) -> Iterator[Finding]:
-    if not re.search("[未没无零]", sentence.text):
+    if not _MAY_BE_NOTHING.search(sentence.text):
         return
     for row, pattern in _NOTHING:
         for m in pattern.finditer(sentence.text):

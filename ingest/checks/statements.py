@@ -37,6 +37,8 @@ _CHANGE = re.compile(
 _DIGIT = re.compile(r"\d")
 _RIGHT_EDGE = re.compile(r"[,;:。()、!?]")
 _SHARE = re.compile(r"(?:合计|共|约|分别)?占(?:比|到)?")
+_AMONG = re.compile(r"^中.*")
+_ALL_OF_IT = re.compile(r"^(?:,)?(?:均|都|全部|已全部|均已|全)+.*$")
 _COUNTS = {"件", "宗", "起", "份", "件次"}
 
 
@@ -52,9 +54,7 @@ def read_statements(
     text = same_length(_PERIOD, sentence.text)
     names = _names(report.issuer or "", report.region or "", report.coverage)
     heading = "".join(sentence.section)
-    wording = load_wording()
-    own = not (wording.parts.search(heading) and not wording.whole_again.search(heading))
-    context = Context([own])
+    context = Context([_is_whole(heading)])
     if lead is not None and lead.parted and not re.match(r"[^,]{0,6}(?:全[市省县区年]|共)", text):
         context.scope[0] = False
         context.parted = True
@@ -116,6 +116,13 @@ def _of_whom(
     return replace(made, also=also)
 
 
+@lru_cache(maxsize=1024)
+def _is_whole(heading: str) -> bool:
+    """Whether what stands under a heading is meant of the whole, not of a part."""
+    wording = load_wording()
+    return not wording.parts.search(heading) or wording.whole_again.search(heading) is not None
+
+
 @lru_cache(maxsize=64)
 def _names(issuer: str, region: str, coverage: str | None) -> frozenset[str]:
     """The issuer's own names, and 全市 where its report covers all of it."""
@@ -129,7 +136,7 @@ def _names(issuer: str, region: str, coverage: str | None) -> frozenset[str]:
 def _right(rest: str) -> str:
     edge = _RIGHT_EDGE.search(rest)
     words = rest[: edge.start()] if edge else rest
-    words = re.sub(r"^中.*", "", words)  # 审结的52件中纠错5件
+    words = _AMONG.sub("", words)  # 审结的52件中纠错5件
     share = _SHARE.search(words)
     return words[: share.start()] if share else words
 
@@ -147,7 +154,7 @@ def _read(
         return None
     if _qualified(figure) or (figure.unit not in _COUNTS and figure.unit != "元"):
         return None
-    right = re.sub(r"^(?:,)?(?:均|都|全部|已全部|均已|全)+.*$", "", right)
+    right = _ALL_OF_IT.sub("", right)
     tokens = cut(left, names)
     behind = cut(_years_named(right, report), names)
     if tokens is None or behind is None:

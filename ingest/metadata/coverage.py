@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 #: the whole that an issuer's name may speak for, by the last letters of the name
 _WHOLE = {
@@ -46,6 +47,7 @@ _SPEAKS = re.compile(
     r"|本(?:单位|局|委|厅|办|院|中心|署|公司|校|馆|街道|镇|乡)(?![级身土])"
 )
 _TOLD = re.compile(rf"{_APPLICATIONS}|数据|统计|汇总|综合|信息公开")
+_CLAUSES = re.compile("[。;]")
 _SYSTEM = re.compile(rf"全(?:省|市|区|县|州)?[^,。;\d]{{0,6}}系统[^。;]{{0,20}}?{_COUNT}")
 
 
@@ -56,14 +58,13 @@ def coverage_of(issuer: str | None, sentences: Iterable[str]) -> str | None:
     they contradict each other the answer is None.
     """
     name = _whole(issuer)
-    # a place that speaks of itself means all its bodies: 我区受理申请787件
-    whole = f"(?:{name}|我{name[1:]})" if name else None
+    whole = _of_whole(name) if name else ()
     alone = every = system = speaks = False
     for text in sentences:
         speaks = speaks or bool(_SPEAKS.search(text))
         if not _TOLD.search(text):
             continue
-        for clause in re.split("[。;]", text):
+        for clause in _CLAUSES.split(text):
             only = _ONLY.search(clause) is not None
             if only and name is not None and not _ONLY_WORD.search(clause):
                 return None  # a county's report without its towns still has its departments
@@ -72,15 +73,9 @@ def coverage_of(issuer: str | None, sentences: Iterable[str]) -> str | None:
                 alone = bool(_ALONE.search(clause) or _OWN.search(clause))
             if only:
                 continue
-            system = system or bool(_SYSTEM.search(clause))
-            every = every or bool(_SCOPE.search(clause))
-            if whole is not None:
-                every = every or bool(
-                    re.search(rf"(?:现将|公布|报告|发布|编制)了?{whole}{_PRESENTED}", clause)
-                    or re.search(rf"{whole}(?!系统)[^。;,]{{0,24}}?{_COUNT}", clause)
-                    or re.search(rf"{whole},?[^。;]{{0,6}}共?{_COUNT}", clause)
-                    or re.search(rf"各级行政机关[^。;]{{0,20}}?{_COUNT}", clause)
-                )
+            system = system or ("系统" in clause and _SYSTEM.search(clause) is not None)
+            every = every or _SCOPE.search(clause) is not None
+            every = every or any(pattern.search(clause) for pattern in whole)
     if alone and (every or system):
         return None
     # a department that reports in the first person counts what it did itself
@@ -89,6 +84,21 @@ def coverage_of(issuer: str | None, sentences: Iterable[str]) -> str | None:
     if every and name is not None:
         return f"{name}汇总"
     return "全系统汇总" if system and name is None else None
+
+
+@lru_cache(maxsize=32)
+def _of_whole(name: str) -> tuple[re.Pattern[str], ...]:
+    """How a sentence counts for all bodies of a whole: 全市 and 我市.
+
+    A place that speaks of itself means all its bodies: 我区受理申请787件.
+    """
+    whole = f"(?:{name}|我{name[1:]})"
+    return (
+        re.compile(rf"(?:现将|公布|报告|发布|编制)了?{whole}{_PRESENTED}"),
+        re.compile(rf"{whole}(?!系统)[^。;,]{{0,24}}?{_COUNT}"),
+        re.compile(rf"{whole},?[^。;]{{0,6}}共?{_COUNT}"),
+        re.compile(rf"各级行政机关[^。;]{{0,20}}?{_COUNT}"),
+    )
 
 
 def _whole(issuer: str | None) -> str | None:

@@ -35,10 +35,11 @@ _TENTHS = re.compile(
     r"(?<![\d一二两三四五六七八九])([一二两三四五六七八九])成([一二三四五六七八九半])"
 )
 _TENTHS_OR = re.compile(r"[个件家项名份条次位]")
-_MAY_BE_WHOLE = re.compile(r"分之|:1|成|点")
+_MAY_BE_WHOLE = re.compile(rf"分之|:1|[{HAN}][成点]")
 # what a decimal in Chinese numerals is said of; 三点五十分 is a time
 _POINTED = frozenset({"个百分点", "百分点", "倍", "成", "万元", "亿元", "元", "公里", "平方米",
                       "平方公里", "亩", "吨", "小时", "天", "个工作日"})  # fmt: skip
+_MIXED = re.compile("[亿万千百]")
 _BEHIND = re.compile(r"以上|以下|左右|以内")
 _MAY_COUNT = re.compile(rf"[\d{HAN}万亿]")
 _MAY_BE_RANGE = re.compile(rf"[-—~～至到][\d{HAN}]")
@@ -308,9 +309,9 @@ def _is_unclear(text: str, m: re.Match[str]) -> bool:
 
 def _value(number: str, m: re.Match[str], unit: str | None, chinese: bool) -> Decimal | None:
     if not chinese:
-        if re.match(r"0\d", number):  # the end of a number that something cut
+        if number[0] == "0" and number[1:2].isdigit():  # the end of a number that something cut
             return None
-        if not re.search("[亿万千百]", number):
+        if not _MIXED.search(number):
             return to_decimal(number.replace(" ", ""))
         whole, part = Decimal(0), Decimal(0)
         for digits, rank, scale in re.findall(r"(\d*)([千百]?)([亿万]?)", number):

@@ -30,8 +30,10 @@ _NO_FIGURES = re.compile(
     r"|\d{3,4}-\d{7,8}|\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d+(?:\.\d+){2,}"
     rf"|[{HAN}\d]季度"
 )
-# what any of these begins with
+# what any of these begins with, and the same where there is no address
 _MAY_BE_NONE = re.compile(rf"[《“‘\"〔\[(A-Za-z0-9_.\-\d{HAN}]")
+_MAY_BE_ADDRESS = re.compile(r"@|http|www\.")
+_MAY_BE_OTHER = re.compile(rf"[《“‘\"〔\[(]|\d(?=\d*[×*xX:时点./小季-])|[{HAN}](?=季度)")
 _COUNTED = re.compile(r"(?:量|数|额|次数|人数)(?:已|共|约|总计|累计)*(?:达|为|是|有)?(?:到)?[:]?$")
 _EDGE = re.compile(r"$|[,;。、)!]")
 _CASE = "诉讼|复议|案件?|投诉|举报|信访|事件|事故|纠纷|申请|舆情|违[法规纪]|败诉"
@@ -60,8 +62,9 @@ _PLACE_UNITS = frozenset("家台户条站座")
 
 def no_figures(text: str) -> Iterator[re.Match[str]]:
     """`_NO_FIGURES.finditer(text)` in a third of the time: tried only where one can begin."""
+    begins = _MAY_BE_NONE if _MAY_BE_ADDRESS.search(text) else _MAY_BE_OTHER
     at = 0
-    while (first := _MAY_BE_NONE.search(text, at)) is not None:
+    while (first := begins.search(text, at)) is not None:
         m = _NO_FIGURES.match(text, first.start())
         if m is not None:
             yield m

@@ -25,6 +25,7 @@ STARTS = re.compile(
     r"^[\s>]*(?:#{1,6}\s|[-*+]\s|\*\*|\||第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}\s*[、.．]|"
     r"[(（]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]|\d{1,2}\s*[、)）]|\d{1,2}[.．](?!\d)|[①-⑳])"
 )
+_BLANK = re.compile(" ")
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]+?)(?<!\*)\*\*(?!\*)")
 
 
@@ -102,8 +103,19 @@ def _heading_and_rest(piece: str) -> tuple[str, str, str]:
     return piece, "", ""
 
 
+class _Widths(dict[str, int]):
+    """The width of every letter met so far."""
+
+    def __missing__(self, letter: str) -> int:
+        width = self[letter] = 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def _wrap_width(lines: list[TextLine]) -> int | None:
@@ -169,8 +181,9 @@ def _paragraph(lines: list[TextLine]) -> Paragraph:
 def _torn(search: SearchText, printed: str) -> set[int]:
     """Blanks that stand for a line break inside a number."""
     out = set()
-    for i, c in enumerate(search.text):
-        if c == " " and 0 < i < len(search.text) - 1:
+    for m in _BLANK.finditer(search.text):
+        i = m.start()
+        if 0 < i < len(search.text) - 1:
             inside = "\n" in printed[search.offsets[i - 1] : search.offsets[i + 1]]
             if inside and _digit(search.text[i - 1]) and search.text[i + 1].isdigit():
                 out.add(i)

@@ -20,10 +20,12 @@ _NUMBER = re.compile(
     r"|表[一二三四五六七八九十\d](?:[-.]\d)?|第[一二三四五六七八九十]{1,3}(?:部分|章|节)[、:]?)"
 )
 _DATE = r"20\d{2}(?:年\d{1,2}月\d{1,2}日?|-\d{1,2}-\d{1,2}|\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2})"
+_DATED = re.compile(_DATE)
 _TO = r"(?:起)?[-—–~至到]+"
 _YEAR_LONG = re.compile(rf"(20\d{{2}})年0?1月0?1日{_TO}(?:(?:\1年)?12月31日)(?:止)?")
 _SPAN = re.compile(rf"{_DATE}{_TO}(?:20\d{{2}}年)?\d{{1,2}}月\d{{1,2}}日(?:止)?")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?:年度|年|(?=\D|$))")
+_SENTENCE = re.compile("[。;!?]")
 _MONTH_ALONE = re.compile(r"20\d{2}年\d{1,2}月")
 _PLACES = tuple("省市州盟区县旗镇乡街")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -106,7 +108,7 @@ def scope_of(printed: str, own: Own) -> str | None:
     if len(printed) > 2 * _LONGEST or _HINT.search(text := clean(printed)) is None:
         return None
     text = text.strip(_MARKS.replace("(", "").replace(")", ""))
-    if len(text) > _LONGEST or re.search("[。;!?]", text) or _MONTH_ALONE.fullmatch(text):
+    if len(text) > _LONGEST or _SENTENCE.search(text) or _MONTH_ALONE.fullmatch(text):
         return None
     words = _words()
     text = words.unit.sub("", words.edition.sub("", _NUMBER.sub("", text)))
@@ -116,7 +118,7 @@ def scope_of(printed: str, own: Own) -> str | None:
     if _SPAN.search(text):
         said.add("time")
         text = _SPAN.sub(" ", text)
-    elif re.search(_DATE, text):
+    elif _DATED.search(text):
         return None  # when it was written or published
     years = {int(m.group(1)) for m in _YEAR.finditer(text)}
     if years and own.years:
@@ -127,7 +129,7 @@ def scope_of(printed: str, own: Own) -> str | None:
         office = re.fullmatch(rf".*{re.escape(own.issuer)}{_OFFICE}", name)
         said.add("own" if office or is_same(name, own.issuer) else "body")
         rest = ""
-    elif own.issuer is not None:
+    elif own.issuer is not None and own.issuer in rest:
         without = re.sub(re.escape(own.issuer) + _OFFICE, " ", rest)
         if without != rest:
             said.add("own")
@@ -156,7 +158,8 @@ def scope_of(printed: str, own: Own) -> str | None:
 
 def _bare(text: str) -> str:
     """The text without what says nothing of scope at its ends."""
-    while (shorter := _words().last.sub("", _words().first.sub("", text))) != text:
+    words = _words()
+    while (shorter := words.last.sub("", words.first.sub("", text))) != text:
         text = shorter
     return text
 
