@@ -1,4 +1,4 @@
-"""The words of questions, from `words.toml`."""
+"""The words of questions, from `words.toml` and `function_words.toml`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from ingest.normalise import clean
 
@@ -30,8 +31,10 @@ class QuestionWords:
 @cache
 def load_words() -> QuestionWords:
     """The words shipped with the program."""
-    text = resources.files("index.plan").joinpath("words.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = _read("words.toml")
+    light = _read("function_words.toml")
+    data["filler"] += (word for group in light["filler"].values() for word in group)
+    data["pattern"] += light["pattern"]
     rewrite = {fold(k): fold(v) for k, v in data.pop("rewrite").items()}
     rank = tuple(fold(w) for w in data.pop("rank_over")["members"])
     same = tuple(tuple(fold(w) for w in line) for line in data.pop("same")["lines"])
@@ -39,6 +42,11 @@ def load_words() -> QuestionWords:
     patterns = tuple((re.compile(p["match"]), p["role"]) for p in data.pop("pattern"))
     roles = {role: tuple(dict.fromkeys(fold(w) for w in ws)) for role, ws in data.items()}
     return QuestionWords(roles, rewrite, rank, same, abbreviations, patterns)
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = resources.files("index.plan").joinpath(name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 # numerals as they are written on cheques

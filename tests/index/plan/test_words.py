@@ -178,7 +178,7 @@ def test_a_function_word_denies_and_limits_nothing() -> None:
     "word",
     [
         # another kind of case, or what became of one
-        *("撤回", "退回", "转办", "移送", "受理", "延期", "回答", "查到", "找到", "拿到信息", "办成", "批准", "同意"),
+        *("撤回", "退回", "转办", "移送", "受理", "延期", "回答", "查到", "找到", "拿到信息", "办成", "批准", "同意", "面对"),
         # an exception, a bound, a sum, a limit
         *("除了", "以上", "超过", "不到", "差不多", "几乎", "一起", "凑", "算进", "算在", "仅", "只", "不过"),
         # another time, place, channel, or somebody else
