@@ -42,7 +42,7 @@ class Rendition:
     @property
     def text(self) -> str:
         """Every line and every cell, each on lines of its own."""
-        return "".join(self._parts)
+        return "\n".join((*self._parts, ""))
 
     def line(self, text: str, place: Place = NOWHERE) -> None:
         """Add a line of text (without line breaks)."""
@@ -73,10 +73,9 @@ class Rendition:
         begin = self._length
         for cell in source:
             if cell.row_span <= 1 and cell.column_span <= 1:  # nearly all are
-                column = column_of[cell.column]
-                if rows[cell.row][column] is None:
-                    where = self._keep(cell.text, cell.place)
-                    rows[cell.row][column] = GridCell(cell.text, where)
+                row, column = rows[cell.row], column_of[cell.column]
+                if row[column] is None:
+                    row[column] = GridCell(cell.text, self._keep(cell.text, cell.place))
                 continue
             last = cell.column + max(cell.column_span, 1)
             columns = [column_of[c] for c in starts if cell.column <= c < last]
@@ -100,6 +99,7 @@ class Rendition:
 
     def _keep(self, text: str, place: Place) -> Place:
         start = self._length
-        self._parts += [text, "\n"]
-        self._length += len(text) + 1
-        return place.between(start, start + len(text), place.end_line)
+        end = start + len(text)
+        self._parts.append(text)
+        self._length = end + 1
+        return place.between(start, end, place.end_line)

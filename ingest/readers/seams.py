@@ -30,6 +30,7 @@ _INSIDE = frozenset(
      "ins", "kbd", "label", "mark", "nobr", "q", "samp", "small", "span", "strong", "sub", "sup",
      "time", "tt", "u", "var", "wbr", "ruby", "rb")
 )  # fmt: skip
+_RESIZED = ("a", "font", "small", "big")  # they may print in another way without any style
 MAY_BE_MARKS = frozenset(("a", "sub", "sup"))
 # sizes that differ by less are one: 14 pixels and 10.5 points
 _STEP, _LOOSE_STEP = 0.86, 0.75
@@ -66,12 +67,24 @@ def tell(blocks: Iterable[TextLine | Grid], source: str = "") -> list[Warning_]:
     return out
 
 
-def part(root: Element, styles: Styles, is_mark: Callable[[Element], bool]) -> None:
+def part(
+    root: Element,
+    styles: Styles,
+    is_mark: Callable[[Element], bool],
+    resized: Iterable[Element],
+) -> None:
     """Put `UNKNOWN` where a number may end in the middle of what looks like one.
 
-    `is_mark` tells elements, of those that may be marks, whose text is raised or lowered anyway.
+    `is_mark` tells elements, of those that may be marks, whose text is raised or lowered anyway;
+    `resized` are those of which the styles say something that `Look.resized` knows of.
     """
-    _Seams(styles, is_mark).walk(root)
+    around: set[Element] = set()
+    for element in (*resized, *root.iter(*_RESIZED)):
+        while element is not None and element not in around:
+            around.add(element)
+            element = element.getparent()
+    if around:
+        _Seams(styles, is_mark, around).walk(root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +115,14 @@ class _Print:
 
 
 class _Seams:
-    def __init__(self, styles: Styles, is_mark: Callable[[Element], bool]) -> None:
+    """`around`: the elements that print in a way of their own, and all around them."""
+
+    def __init__(
+        self, styles: Styles, is_mark: Callable[[Element], bool], around: set[Element]
+    ) -> None:
         self._styles = styles
         self._is_mark = is_mark
+        self._around = around
         self._last = ""  # the letter before, in the same line
         self._owner: Element = None  # what it stands in
         self._prints: dict[Element, _Print] = {}
@@ -128,7 +146,7 @@ class _Seams:
                     self._text(text, child, child, False)
             else:
                 self._last = ""
-                if len(child):  # else there is nothing in it that its text could go on from
+                if child in self._around:  # else all of it is printed alike
                     self.walk(child)
                     self._last = ""
             if text := child.tail:

@@ -38,6 +38,7 @@ _KEYWORDS = {
     "x-large": 24.0, "xx-large": 32.0,
 }  # fmt: skip
 _FONT_SIZES = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
+_RESIZING = frozenset(("font-size", "mso-text-raise", "position"))
 _NO_COLOUR = ("inherit", "initial", "unset", "currentcolor", "var(")
 _SEE_THROUGH = ("transparent", "none", "inherit", "initial")
 _SAME = 0.07  # share of the way from black to white in which two shades are one
@@ -52,7 +53,8 @@ class Look:
     """What declarations do to the text of an element that they are said of.
 
     `may_blend`: they give it a colour that may not be told from what is behind it. `dark`: that is so
-    only on a background that the element has by its own attribute.
+    only on a background that the element has by its own attribute. `resized`: they may print it in
+    another size or at another level.
     """
 
     said: Declarations
@@ -62,6 +64,7 @@ class Look:
     no_size: bool
     may_blend: bool
     dark: bool
+    resized: bool
 
     @classmethod
     def of(cls, said: Declarations) -> Look:
@@ -75,6 +78,7 @@ class Look:
             has_no_size(said),
             may_blend,
             dark,
+            not _RESIZING.isdisjoint(said),
         )
 
 

@@ -63,27 +63,27 @@ def prune(root: Element) -> Pruned:
     """
     styles = Styles.of(root)
     looks = Looks()
-    hidden, struck, doomed = 0, [], []
+    hidden, struck, doomed, resized = 0, [], [], []
     unseen: list[str] = []
     gone: set[Element] = set()
-    marked_hidden = frozenset(root.xpath("descendant-or-self::*[@hidden]"))
     for element in list(root.iter()):
         tag = element.tag
         if tag in _UNSEEN or not isinstance(tag, str):
             doomed.append(element)
             continue
         said = styles(element)
-        if not said and tag not in _TREATED and element not in marked_hidden:
+        marked_hidden = element.get("hidden") is not None
+        if not (said or marked_hidden or tag in _TREATED):
             continue
         look = looks(said)
+        if look.resized:
+            resized.append(element)
         if (
-            look.hidden
-            or element in marked_hidden
-            or (tag == "input" and not _shows_value(element))
+            look.hidden or marked_hidden or (tag == "input" and not _shows_value(element))
         ) and element is not root:
             hidden += sum(_has_digits(table) for table in element.iter("table"))
             doomed.append(element)
-            if element in marked_hidden or look.gone:
+            if marked_hidden or look.gone:
                 gone.add(element)
             if tag in _INLINE and _has_digits(element) and _cell_of(element) is not None:
                 unseen.append("".join(element.itertext()).strip()[:40])
@@ -107,7 +107,7 @@ def prune(root: Element) -> Pruned:
         for cell in row.iter("td", "th") if row is not None else ():
             if not "".join(cell.itertext()).strip():
                 cell.text = STRUCK
-    part(root, styles, lambda e: bool(_raised(e)))
+    part(root, styles, lambda e: bool(_raised(e)), resized)
     return Pruned(hidden, tuple(text for text, _ in struck), tuple(unseen))
 
 
@@ -325,16 +325,12 @@ def only_text_of(element: Element) -> str | None:
 def innermost(element: Element) -> Element | None:
     """The element that holds all text of `element`, be it itself; None where several do."""
     while count := len(element):
-        if count > 1 or not _is_blank(element.text):
+        if count > 1 or ((text := element.text) and not text.isspace()):
             return None
-        (element,) = element
-        if element.tag not in _PLAIN or not _is_blank(element.tail):
+        element = element[0]
+        if element.tag not in _PLAIN or ((text := element.tail) and not text.isspace()):
             return None
     return element
-
-
-def _is_blank(text: str | None) -> bool:
-    return not text or text.isspace()
 
 
 def _printed(text: str) -> str:

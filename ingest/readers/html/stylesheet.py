@@ -118,11 +118,11 @@ class Styles:
     """
 
     outside: bool = False
-    _by_name: dict[str, dict[tuple[str, int], _Rule]] = field(default_factory=dict)
+    _by_name: dict[str, dict[tuple[str, int, int], _Rule]] = field(default_factory=dict)
     _count: int = 0
     _around: dict[Element, frozenset[str]] = field(default_factory=dict)
     _known: dict[Element, Declarations] = field(default_factory=dict)
-    _selectors: dict[str, _Selector | None] = field(default_factory=dict)
+    _selectors: dict[str, list[_Selector | None]] = field(default_factory=dict)
     _declared: dict[str, Declarations] = field(default_factory=dict)
     # whether any rule asks for the class, or the id, of the element itself
     _by_class: bool = False
@@ -227,18 +227,18 @@ class Styles:
         said = self._declare(text)
         if not said:
             return
-        for part in selectors.split(","):
+        known = self._selectors.get(selectors)
+        if known is None:
+            known = self._selectors[selectors] = [_selector(s) for s in selectors.split(",")]
+        for n, selector in enumerate(known):
             self._count += 1
-            if part not in self._selectors:
-                self._selectors[part] = _selector(part)
-            selector = self._selectors[part]
             if selector is None or self._count > _MOST_RULES:
                 continue
             self._by_class = self._by_class or bool(selector.last.classes)
             self._by_id = self._by_id or bool(selector.last.ids)
             # a rule that is written again stands where it is written last: the cascade is the same
             rules = self._by_name.setdefault(selector.key, {})
-            rules[part, id(said)] = _Rule(selector, self._count, said)
+            rules[selectors, n, id(said)] = _Rule(selector, self._count, said)
 
 
 def _names(element: Element) -> list[str]:
