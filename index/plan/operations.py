@@ -72,7 +72,10 @@ class OperationPlanner:
         return tuple(
             replace(found, member=m.key)
             for m in self.concepts.members
-            if m.table == table and not m.parts and m.key != "total"
+            if m.table == table
+            and not m.parts
+            and m.key != "total"
+            and self.concepts.exists(found.subject, m.key)
         )
 
     def count(
@@ -175,7 +178,12 @@ class OperationPlanner:
             return parts
         whole: Operand | None = None
         more: tuple[Operand, ...] = ()
-        if not whole_slots.empty:
+        if any(t.has("own_row") for t in tokens) and whole_slots.empty:
+            default = self.concepts.subject_by_key[parts[0].subject].default
+            if default is None or len({p.subject for p in parts}) > 1:
+                return Unresolved("share-of-what")
+            whole = Operand(parts[0].subject, default)
+        elif not whole_slots.empty:
             found = operands(whole_slots, self.concepts, _only_subjects(part_slots))
             if isinstance(found, Unresolved):
                 return Unresolved("share-of-what")
@@ -249,49 +257,28 @@ class OperationPlanner:
             return None
         return Operand(subject.whole, subject.default)
 
-    def of_both(
-        self, tokens: tuple[Token, ...], here: Slots, both: tuple[Operand, ...]
-    ) -> Plan | None:
-        """差多少, 一共多少, 前者是后者的几倍: a plan over the two figures that were asked for last."""
-        points = any(t.text in _POINTS_AT_BOTH for t in tokens)
-        if any(t.has("growth", "trend", "most", "least", "than", "percent") for t in tokens):
-            return None
-        if any(t.has("share") for t in tokens):
-            at = first_index(tokens, "share") or 0
-            whole = operands(read_slots(tokens[at + 1 :], self.concepts), self.concepts)
-            same = both[0].issuer == both[1].issuer and both[0].year == both[1].year
-            if not (points and same) or isinstance(whole, Unresolved) or len(whole) != 1:
-                return None
-            return Plan(Operation.SHARE, _anywhere(both), whole=whole[0], together=True)
-        if not here.empty:
-            return None
-        if here.issuers or here.years:
-            # 云溪区2022年这两项分别多少: the same two of somebody else
-            subjects = _anywhere(both)
-            listed = points and subjects[0] != subjects[1]
-            return Plan(Operation.LIST, subjects) if listed else None
-        turned = [t.text for t in tokens if t.text in ("前者", "后者")]
-        first, second = (both[1], both[0]) if turned[:1] == ["后者"] else both
+    def paired(
+        self, tokens: tuple[Token, ...], here: Slots, *, share: bool, growth: bool
+    ) -> Plan | Unresolved:
+        """One figure of several issuers, each in a year of its own."""
+        found = operands(here, self.concepts)
+        if isinstance(found, Unresolved):
+            return found
+        if len(found) != 1 or share:
+            return Unresolved("compared-with-what")
+        less = any(t.has("less") for t in tokens)
         if any(t.has("ratio") for t in tokens):
-            return Plan(Operation.RATIO, (first, second))
-        if any(t.has("more", "less") for t in tokens) and not turned:
-            # 多了几件: the later year, or what was asked for last, against the other
-            if both[0].year != both[1].year:
-                later, earlier = sorted(both, key=lambda o: -(o.year or 0))
-                less = any(t.has("less") for t in tokens)
-                return Plan(Operation.DIFFERENCE, (later, earlier), signed=less, directed=True)
-            return Plan(Operation.DIFFERENCE, (second, first))
-        if any(t.has("difference", "minus") for t in tokens) or (
-            turned and any(t.has("more", "less") for t in tokens)
-        ):
-            return Plan(Operation.DIFFERENCE, (first, second))
-        if any(t.has("compare_ask") for t in tokens):
-            return Plan(Operation.COMPARE, both)
-        if any(t.has("add", "plus") for t in tokens) or (
-            points and any(t.has("sum") for t in tokens)
-        ):
-            return Plan(Operation.SUM, both)
-        return None
+            return Plan(Operation.RATIO, found)
+        if growth and any(t.has("percent") for t in tokens):
+            return Unresolved("growth-of-what")
+        if growth or any(t.has("more", "less", "difference", "minus") for t in tokens):
+            directed = any(t.has("more", "less") for t in tokens)
+            return Plan(Operation.DIFFERENCE, found, signed=less, directed=directed)
+        if any(t.has("compare_ask", "than") for t in tokens):
+            return Plan(Operation.COMPARE, found)
+        if any(t.has("add", "plus", "sum") for t in tokens):
+            return Plan(Operation.SUM, found)
+        return Plan(Operation.LIST, found)
 
     def two(
         self,
@@ -345,15 +332,6 @@ _RISING = ("少到多", "低到高", "小到大")
 
 def _rises(word: str) -> bool:
     return any(r in word for r in _RISING)
-
-
-def _anywhere(both: tuple[Operand, ...]) -> tuple[Operand, ...]:
-    """The same figures, of no issuer and year in particular."""
-    return tuple(replace(o, issuer=None, year=None) for o in both)
-
-
-_POINTS_AT_BOTH = ("两者", "二者", "前者", "后者", "这两项", "那两项", "这两个", "那两个", "这两", "两个", "两项",
-                   "它们", "两个数", "这两个数", "both", "the two", "them", "the former")  # fmt: skip
 
 
 def _only_subjects(slots: Slots) -> Slots:

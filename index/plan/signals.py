@@ -3,11 +3,10 @@ keeps it from being a figure of a table. Pure functions of tokens."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from index.plan.lexicon import Sense, Token
+from index.plan.lexicon import Token
 from index.plan.plan import Operation, Plan
 from index.plan.slots import Slots, read_slots
 from ingest.words import Concepts, load_concepts
@@ -18,59 +17,7 @@ _MONTHS, _QUARTERS = 12, 4
 _KINDS = ("种", "类", "项", "个", "kinds", "categories", "types")
 
 
-def without_exceptions(
-    tokens: tuple[Token, ...],
-) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Part a question at 不算…, 不含…: what it asks, and what it leaves out."""
-    at = first_index(tokens, "except")
-    if at is None:
-        return tokens, ()
-    end = next((i for i in range(at, len(tokens)) if tokens[i].has("break")), len(tokens))
-    if read_slots(tokens[at:end], load_concepts()).empty:
-        return tokens, ()  # 不含示例区: whose figures are left out cannot be told; this blocks it
-    return (*tokens[:at], *tokens[end:]), tokens[at + 1 : end]
-
-
-_COMPARING = ("多于", "超过", "高于", "大于", "少于", "低于", "小于", "exceed", "exceeded")
-
-
-def with_comparing_bounds(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[Token, ...]:
-    """是否多于, 有没有超过 between two figures compares them: no bound is asked for."""
-    if not any(t.has("ask_yes_no", "ask_exists") for t in tokens):
-        return tokens
-    out = list(tokens)
-    for i, token in enumerate(tokens):
-        sides = (read_slots(tokens[:i], concepts), read_slots(tokens[i + 1 :], concepts))
-        if token.text in _COMPARING and all(not s.empty or s.issuers for s in sides):
-            senses = (Sense("than"), Sense("compare_ask"), Sense("ask_yes_no"))
-            out[i] = replace(token, senses=senses)
-            return tuple(t for t in out if not t.has("ask_exists"))
-    return tokens
-
-
 WHYS = ("为什么", "为何", "怎么", "怎么会", "怎么做到", "原因", "什么原因", "why", "how come")
-
-
-def with_arithmetic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """`A－B＝？`: a dash is a minus where the question is a sum to be worked out."""
-    if not any(t.has("break") and "=" in t.text for t in tokens):
-        return tokens
-    return tuple(
-        replace(t, senses=(Sense("minus"),)) if t.has("break") and t.text.strip() in "-−—" else t
-        for t in tokens
-    )
-
-
-def without_counting_share(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """占了几件 asks how many, not for a share."""
-    for i, token in enumerate(tokens):
-        if not token.has("share") or not token.text.startswith("占"):
-            continue
-        following = [t for t in tokens[i + 1 :] if not t.has("break")][:2]
-        if len(following) == 2 and following[0].text in ("几", "多少"):
-            if following[1].has("units_neutral") and following[1].text in ("件", "宗", "起", "份"):
-                return (*tokens[:i], *tokens[i + 1 :])
-    return tokens
 
 
 def blocked(tokens: tuple[Token, ...]) -> str | None:
@@ -279,10 +226,26 @@ def asked_unit(tokens: tuple[Token, ...]) -> str | None:
     return None
 
 
+_REASONS = ("理由", "情形", "原因", "事由", "情况", "类别", "类型")
+
+
+def _of_kinds(plan: Plan) -> bool:
+    by_key = load_concepts().subject_by_key
+    return plan.operation is Operation.LOOKUP and any(
+        by_key[o.subject].kinds for o in plan.operands
+    )
+
+
 def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
     money = any(o.member == "amount" for o in plan.operands)
     if unit is None or plan.operation is Operation.COUNT:
         return True
+    if (
+        unit in ("条", "项")
+        and any(r in t.text for t in tokens for r in _REASONS)
+        and _of_kinds(plan)
+    ):
+        return False  # 不予公开的理由有几条: the reasons are counted, not the applications
     asked = next((t for t in tokens if t.text == unit), None)
     if asked is None:
         return True

@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from index.plan.both import plan_of_both
 from index.plan.lexicon import Lexicon, Token
 from index.plan.operations import OperationPlanner
 from index.plan.order import kin_of, recent_years
 from index.plan.plan import Operand, Operation, Plan, Understanding
+from index.plan.rewrites import (
+    with_arithmetic,
+    with_comparing_bounds,
+    without_counting_share,
+    without_exceptions,
+    without_natural_persons,
+)
 from index.plan.signals import (
     STRONG_BREAKS,
     WEAK_BREAKS,
@@ -39,13 +47,16 @@ from index.plan.signals import (
     unit_fits,
     until_break,
     whose,
-    with_arithmetic,
-    with_comparing_bounds,
-    without_counting_share,
-    without_exceptions,
 )
 from index.plan.slots import Slots, Unresolved, operands, read_slots
-from index.plan.when import each_its_own, stated_pairs, than_year, without_inner_years, years_of
+from index.plan.when import (
+    each_its_own,
+    stated_pairs,
+    than_year,
+    with_short_years,
+    without_inner_years,
+    years_of,
+)
 from ingest.words import Concepts
 
 _PERCENTS = ("百分之几", "百分之多少", "百分比", "percent", "percentage")
@@ -93,6 +104,7 @@ class Planner:
             *whose(tokens),
             *stray_units(tokens),
         )
+        tokens = without_natural_persons(with_short_years(tokens))
         tokens = without_inner_years(tokens)
         tokens, left_out = without_exceptions(tokens)
         tokens = with_arithmetic(tokens)
@@ -166,7 +178,7 @@ class Planner:
         here = read_slots(tokens, self.concepts)
         if meant.unknown or blocked(tokens) is not None:
             return None
-        made = self._operations.of_both(tokens, here, both)
+        made = plan_of_both(tokens, here, both, self.concepts)
         return None if made is None else replace(meant, plan=made, reason=None, number=True)
 
     def _plan(
@@ -208,7 +220,7 @@ class Planner:
         if any(t.has("trend") for t in tokens):
             return self._trend(here, before)
         if base.pairs:
-            return self._paired(tokens, here, base)
+            return self._operations.paired(tokens, here, share=base.share, growth=base.growth)
         apart = first_index(tokens, "than")
         if base.growth and apart is not None and not than_year(tokens):
             sides = (
@@ -269,7 +281,8 @@ class Planner:
         found = self._listed(here, before)
         if isinstance(found, Unresolved):
             return found
-        if any(t.has("rank_members") for t in tokens) and any(t.has("list") for t in tokens):
+        ranked = any(t.has("rank_members") for t in tokens) and len(here.issuers) < 2
+        if ranked and any(t.has("list") for t in tokens):
             return self._operations.over_members(found)
         if any(t.has("average", "per_month", "per_day", "per_quarter", "per_year") for t in tokens):
             parts = divisor(tokens)
@@ -311,29 +324,6 @@ class Planner:
         if any(t.has("ask_exists") for t in tokens) and not several:
             return Plan(Operation.EXISTS, found)
         return Plan(Operation.LIST if several else Operation.LOOKUP, found)
-
-    def _paired(
-        self, tokens: tuple[Token, ...], here: Slots, base: Understanding
-    ) -> Plan | Unresolved:
-        """One figure of several issuers, each in a year of its own."""
-        found = operands(here, self.concepts)
-        if isinstance(found, Unresolved):
-            return found
-        if len(found) != 1 or base.share:
-            return Unresolved("compared-with-what")
-        less = any(t.has("less") for t in tokens)
-        if any(t.has("ratio") for t in tokens):
-            return Plan(Operation.RATIO, found)
-        if base.growth and any(t.has("percent") for t in tokens):
-            return Unresolved("growth-of-what")
-        if base.growth or any(t.has("more", "less", "difference", "minus") for t in tokens):
-            directed = any(t.has("more", "less") for t in tokens)
-            return Plan(Operation.DIFFERENCE, found, signed=less, directed=directed)
-        if any(t.has("compare_ask", "than") for t in tokens):
-            return Plan(Operation.COMPARE, found)
-        if any(t.has("add", "plus", "sum") for t in tokens):
-            return Plan(Operation.SUM, found)
-        return Plan(Operation.LIST, found)
 
     def _trend(self, here: Slots, before: Slots | None) -> Plan | Unresolved:
         found = self._listed(here, before)

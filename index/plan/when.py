@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
-from index.plan.lexicon import Token
+from index.plan.lexicon import Sense, Token
 from index.plan.plan import Operand
 from index.plan.years import is_range
 
@@ -43,6 +44,19 @@ def than_year(tokens: tuple[Token, ...]) -> bool:
     while following and following[0].has("issuer", "filler") and not following[0].has("year"):
         following = following[1:]
     return bool(following) and following[0].has("last_year", "year")
+
+
+def with_short_years(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """`宿迁23`: two digits right behind an issuer, and nothing that they count, are a year."""
+    out = list(tokens)
+    words = [(i, t) for i, t in enumerate(tokens) if t.text.strip()]
+    for n, (i, token) in enumerate(words):
+        if not re.fullmatch(r"[12]\d", token.text) or not token.has("number") or not n:
+            continue
+        following = words[n + 1][1] if n + 1 < len(words) else None
+        if words[n - 1][1].has("issuer") and (following is None or following.has("break")):
+            out[i] = replace(token, senses=(Sense("year", f"20{token.text}"),))
+    return tuple(out)
 
 
 def read_years(tokens: tuple[Token, ...]) -> tuple[int, ...]:

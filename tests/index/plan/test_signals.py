@@ -28,22 +28,6 @@ def _text(tokens: tuple[Token, ...] | list[Token]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "asked", "left_out"),
-    [
-        ("上海新收多少", "上海新收多少", ""),
-        ("上海新收多少,不含企业", "上海新收多少,", "企业"),
-        ("不计自然人,上海新收多少", ",上海新收多少", "自然人"),
-        # nothing of a table is left out: the words stay, and block the question
-        ("上海新收不含多少", "上海新收不含多少", ""),
-        ("示例市新收不含示例区", "示例市新收不含示例区", ""),
-    ],
-)
-def test_exceptions(cut: Cut, text: str, asked: str, left_out: str) -> None:
-    kept, apart = signals.without_exceptions(cut(text))
-    assert (_text(kept), _text(apart)) == (asked, left_out)
-
-
-@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("上海新收多少", None),

@@ -1,0 +1,62 @@
+"""Asks about the two figures that were asked for last: 差多少, 一共多少, 前者是后者的几倍."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.plan.lexicon import Token
+from index.plan.plan import Operand, Operation, Plan
+from index.plan.signals import first_index
+from index.plan.slots import Slots, Unresolved, operands, read_slots
+from ingest.words import Concepts
+
+_POINTS_AT_BOTH = ("两者", "二者", "前者", "后者", "这两项", "那两项", "这两个", "那两个", "这两", "两个", "两项",
+                   "它们", "两个数", "这两个数", "both", "the two", "them", "the former")  # fmt: skip
+
+
+def plan_of_both(
+    tokens: tuple[Token, ...], here: Slots, both: tuple[Operand, ...], concepts: Concepts
+) -> Plan | None:
+    """差多少, 一共多少, 前者是后者的几倍: a plan over the two figures that were asked for last."""
+    points = any(t.text in _POINTS_AT_BOTH for t in tokens)
+    if any(t.has("growth", "trend", "most", "least", "than", "percent") for t in tokens):
+        return None
+    if any(t.has("share") for t in tokens):
+        at = first_index(tokens, "share") or 0
+        whole = operands(read_slots(tokens[at + 1 :], concepts), concepts)
+        same = both[0].issuer == both[1].issuer and both[0].year == both[1].year
+        if not (points and same) or isinstance(whole, Unresolved) or len(whole) != 1:
+            return None
+        return Plan(Operation.SHARE, _anywhere(both), whole=whole[0], together=True)
+    if not here.empty:
+        return None
+    if here.issuers or here.years:
+        # 云溪区2022年这两项分别多少: the same two of somebody else
+        subjects = _anywhere(both)
+        listed = points and subjects[0] != subjects[1]
+        return Plan(Operation.LIST, subjects) if listed else None
+    turned = [t.text for t in tokens if t.text in ("前者", "后者")]
+    first, second = (both[1], both[0]) if turned[:1] == ["后者"] else both
+    if any(t.has("ratio") for t in tokens):
+        return Plan(Operation.RATIO, (first, second))
+    if any(t.has("more", "less") for t in tokens) and not turned:
+        # 多了几件: the later year, or what was asked for last, against the other
+        if both[0].year != both[1].year:
+            later, earlier = sorted(both, key=lambda o: -(o.year or 0))
+            less = any(t.has("less") for t in tokens)
+            return Plan(Operation.DIFFERENCE, (later, earlier), signed=less, directed=True)
+        return Plan(Operation.DIFFERENCE, (second, first))
+    if any(t.has("difference", "minus") for t in tokens) or (
+        turned and any(t.has("more", "less") for t in tokens)
+    ):
+        return Plan(Operation.DIFFERENCE, (first, second))
+    if any(t.has("compare_ask") for t in tokens):
+        return Plan(Operation.COMPARE, both)
+    if any(t.has("add", "plus") for t in tokens) or (points and any(t.has("sum") for t in tokens)):
+        return Plan(Operation.SUM, both)
+    return None
+
+
+def _anywhere(both: tuple[Operand, ...]) -> tuple[Operand, ...]:
+    """The same figures, of no issuer and year in particular."""
+    return tuple(replace(o, issuer=None, year=None) for o in both)

@@ -1,0 +1,82 @@
+"""Tokens put another way before an ask is read: what is left out, compared, worked out, or not asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.plan.lexicon import Sense, Token
+from index.plan.signals import first_index
+from index.plan.slots import read_slots
+from ingest.words import Concepts, load_concepts
+
+_COMPARING = ("多于", "超过", "高于", "大于", "少于", "低于", "小于", "exceed", "exceeded")
+_NOT = ("不是", "非", "并非", "除", "除了", "除去", "除开", "不算", "不含", "不包括", "剔除", "扣除", "排除",
+        "excluding", "except")  # fmt: skip
+_APART = ("以外", "之外", "外", "申请", "提", "提的", "提出的", "的")
+
+
+def without_exceptions(
+    tokens: tuple[Token, ...],
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Part a question at 不算…, 不含…: what it asks, and what it leaves out."""
+    at = first_index(tokens, "except")
+    if at is None:
+        return tokens, ()
+    end = next((i for i in range(at, len(tokens)) if tokens[i].has("break")), len(tokens))
+    if read_slots(tokens[at:end], load_concepts()).empty:
+        return tokens, ()  # 不含示例区: whose figures are left out cannot be told; this blocks it
+    return (*tokens[:at], *tokens[end:]), tokens[at + 1 : end]
+
+
+def with_comparing_bounds(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[Token, ...]:
+    """是否多于, 有没有超过 between two figures compares them: no bound is asked for."""
+    if not any(t.has("ask_yes_no", "ask_exists") for t in tokens):
+        return tokens
+    out = list(tokens)
+    for i, token in enumerate(tokens):
+        sides = (read_slots(tokens[:i], concepts), read_slots(tokens[i + 1 :], concepts))
+        if token.text in _COMPARING and all(not s.empty or s.issuers for s in sides):
+            senses = (Sense("than"), Sense("compare_ask"), Sense("ask_yes_no"))
+            out[i] = replace(token, senses=senses)
+            return tuple(t for t in out if not t.has("ask_exists"))
+    return tokens
+
+
+def without_counting_share(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """占了几件 asks how many, not for a share."""
+    for i, token in enumerate(tokens):
+        if not token.has("share") or not token.text.startswith("占"):
+            continue
+        following = [t for t in tokens[i + 1 :] if not t.has("break")][:2]
+        if len(following) == 2 and following[0].text in ("几", "多少"):
+            if following[1].has("units_neutral") and following[1].text in ("件", "宗", "起", "份"):
+                return (*tokens[:i], *tokens[i + 1 :])
+    return tokens
+
+
+def with_arithmetic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """`A－B＝？`: a dash is a minus where the question is a sum to be worked out."""
+    if not any(t.has("break") and "=" in t.text for t in tokens):
+        return tokens
+    return tuple(
+        replace(t, senses=(Sense("minus"),)) if t.has("break") and t.text.strip() in "-−—" else t
+        for t in tokens
+    )
+
+
+def without_natural_persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """除自然人以外, 不是个人提的: all other applicants are what the form calls 法人或其他组织."""
+    for i, token in enumerate(tokens):
+        if token.keys("member") != ("natural",):
+            continue
+        before = i - 1
+        while before >= 0 and tokens[before].has("filler") and not tokens[before].has("except"):
+            before -= 1
+        if before < 0 or tokens[before].text not in _NOT:
+            continue
+        end = i + 1
+        while end < len(tokens) and tokens[end].text in _APART:
+            end += 1
+        org = replace(token, senses=(Sense("member", "org", "t3"),))
+        return (*tokens[:before], org, *tokens[end:])
+    return tokens
