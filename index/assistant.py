@@ -14,10 +14,10 @@ from index.ingestion import Ingestion
 from index.intake import IngestResult, IngestStage
 from index.naming import Naming
 from index.plan.catalogue import Catalogue, make_catalogue
-from index.plan.lexicon import Lexicon, Sense, make_lexicon
+from index.plan.lexicon import Lexicon, make_lexicon
 from index.plan.understand import Planner
-from index.plan.words import fold, load_words
-from index.request import Request, RequestAnswerer
+from index.plan.words import load_words
+from index.request import Request, RequestAnswerer, whole_letters
 from index.retrieve.passages import Hit, PassageRetriever
 from index.retrieve.texts import TextCache
 from index.settings import Settings, load_settings
@@ -30,6 +30,8 @@ from ingest.errors import QuestionError, StoreError, UnknownReport
 from ingest.metadata.find import NOTHING_GIVEN, Given
 from ingest.model import Figure, Finding, Sentence, Table, Warning_
 from ingest.words import load_concepts
+
+_MOST_SCOPES = 64  # selections of reports that are kept ready at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ class Assistant:
         self._lock = Lock()
         self._chroma_lock = Lock()
         self._texts = TextCache(self.store)
-        self._known: tuple[int, list[ReportSummary]] = (-1, [])
+        self._known: tuple[int, tuple[ReportSummary, ...]] = (-1, ())
+        #: kept over a change of the store, for what of it stays the same
+        self._catalogue: Catalogue | None = None
+        self._words: Lexicon | None = None
         self._answerers: dict[tuple[str, ...] | None, Answerer] = {}
         self._requests: RequestAnswerer | None = None
         self._retriever = PassageRetriever(
@@ -92,8 +97,8 @@ class Assistant:
         """Answer a question. Raises QuestionError where it is empty or too long."""
         asked = Question(question) if isinstance(question, str) else question
         # half a letter (a lone surrogate of a shell or of JSON) can be neither searched nor printed
-        turns = tuple(replace(t, content=_whole_letters(t.content)) for t in asked.dialogue)
-        asked = replace(asked, text=_whole_letters(asked.text), dialogue=turns)
+        turns = tuple(replace(t, content=whole_letters(t.content)) for t in asked.dialogue)
+        asked = replace(asked, text=whole_letters(asked.text), dialogue=turns)
         if not asked.text.strip():
             raise QuestionError("the question is empty; write what you want to know")
         if len(asked.text) > self.settings.max_question:
@@ -105,14 +110,7 @@ class Assistant:
 
     def look_up(self, request: Request) -> Answer:
         """Answer a request whose arguments are given one by one; never reads a question."""
-        whole = replace(
-            request,
-            issuer=_whole_letters(request.issuer),
-            row=_whole_letters(request.row),
-            column=None if request.column is None else _whole_letters(request.column),
-            whole=None if request.whole is None else _whole_letters(request.whole),
-        )
-        return self._request_answerer().answer(whole)
+        return self._request_answerer().answer(request)
 
     def search(
         self,
@@ -127,7 +125,7 @@ class Assistant:
         Issuer and year are filters; those that are not given are taken from the words.
         """
         answerer = self._request_answerer()
-        words = _whole_letters(words)
+        words = whole_letters(words)
         named, rest = answerer.naming.scope(words)
         issuers = named.issuers if issuer is None else answerer.issuers(issuer)
         years = named.years if year is None else (year,)
@@ -143,8 +141,8 @@ class Assistant:
         with self._lock:
             self._refresh()
             if self._requests is None:
-                catalogue = make_catalogue(self._known[1])
-                naming = Naming(load_concepts(), self._lexicon(catalogue))
+                catalogue, lexicon = self._whole()
+                naming = Naming(load_concepts(), lexicon)
                 self._requests = RequestAnswerer(self.store, load_concepts(), catalogue, naming)
             return self._requests
 
@@ -152,9 +150,10 @@ class Assistant:
         """Forget what was made for an older state of the store; returns its revision."""
         revision = self.store.revision()
         if self._known[0] != revision:
-            self._known = (revision, self.store.summaries(self.embedder.name))
+            self._known = (revision, self.store.listed())
             self._answerers.clear()
             self._requests = None
+            self._words = None
         return revision
 
     def _answerer(self, scope: tuple[str, ...] | None) -> Answerer:
@@ -164,34 +163,39 @@ class Assistant:
             found = self._answerers.get(scope)
             if found is None:
                 found = self._make_answerer(scope, revision)
+                if len(self._answerers) >= _MOST_SCOPES:
+                    self._answerers.pop(next(iter(self._answerers)))
                 self._answerers[scope] = found
             return found
 
     def _make_answerer(self, scope: tuple[str, ...] | None, revision: int) -> Answerer:
-        reports = self._known[1]
-        if scope is not None:
-            known = {r.id for r in reports}
-            unknown = [s for s in scope if s not in known]
-            if unknown:
-                raise UnknownReport(
-                    f"no report has the id {unknown[0]!r}; `wenbao reports` lists them"
-                )
-            reports = [r for r in reports if r.id in scope]
+        catalogue, lexicon = self._whole() if scope is None else self._part(scope)
         concepts = load_concepts()
-        catalogue = make_catalogue(reports)
-        planner = Planner(self._lexicon(catalogue), concepts)
         return Answerer(
-            self.store, concepts, catalogue, planner, self._texts, self._retriever, revision
-        )
+            self.store, concepts, catalogue, Planner(lexicon, concepts), self._texts,
+            self._retriever, revision,
+        )  # fmt: skip
+
+    def _whole(self) -> tuple[Catalogue, Lexicon]:
+        """The reports of the store and the words of questions about them."""
+        if self._words is None or self._catalogue is None:
+            self._catalogue = make_catalogue(self._known[1], self._catalogue)
+            self._words = self._lexicon(self._catalogue)
+        return self._catalogue, self._words
+
+    def _part(self, scope: tuple[str, ...]) -> tuple[Catalogue, Lexicon]:
+        """The same of some reports; raises UnknownReport."""
+        wanted = set(scope)
+        reports = [r for r in self._known[1] if r.id in wanted]
+        unknown = wanted - {r.id for r in reports}
+        if unknown:
+            first = next(s for s in scope if s in unknown)
+            raise UnknownReport(f"no report has the id {first!r}; `wenbao reports` lists them")
+        catalogue = make_catalogue(reports)
+        return catalogue, self._lexicon(catalogue)
 
     def _lexicon(self, catalogue: Catalogue) -> Lexicon:
-        lexicon = make_lexicon(load_concepts(), load_words(), catalogue)
-        entries = dict(lexicon.entries)
-        for word in self.store.note_words():
-            folded = fold(word)
-            if folded and len(folded) > 1:
-                entries[folded] = (*entries.get(folded, ()), Sense("note_word", word))
-        return replace(lexicon, entries=entries)
+        return make_lexicon(load_concepts(), load_words(), catalogue, self.store.note_words())
 
     # ── reports ────────────────────────────────────────────────────────────
 
@@ -352,7 +356,3 @@ class Assistant:
 
 def _nobody(_: IngestStage) -> None:
     """Where nobody wants to know how far it is."""
-
-
-def _whole_letters(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from index.store.store import ReportSummary, Store
@@ -98,7 +99,11 @@ def crosscheck_stored(store: Store, summaries: Iterable[ReportSummary]) -> list[
         if s.issuer and s.year
         and ((s.issuer, s.year - 1) in years or (s.issuer, s.year + 1) in years)
     ]  # fmt: skip
-    return crosscheck([load_report(store, s) for s in wanted])
+    out: list[CrossFinding] = []
+    # an issuer at a time: a store may hold more reports than memory
+    for _, own in groupby(sorted(wanted, key=lambda s: s.issuer or ""), key=lambda s: s.issuer):
+        out += crosscheck([load_report(store, s) for s in own])
+    return out
 
 
 def crosscheck(reports: Iterable[Report]) -> list[CrossFinding]:
@@ -114,10 +119,12 @@ def crosscheck(reports: Iterable[Report]) -> list[CrossFinding]:
         key=lambda r: (r.issuer or "", r.year or 0, r.id),
     )
     out: list[CrossFinding] = []
-    for later in listed:
-        for earlier in listed:
-            if earlier.issuer == later.issuer and earlier.year == (later.year or 0) - 1:
-                out += _pair(earlier, later)
+    for _, group in groupby(listed, key=lambda r: r.issuer):
+        own = list(group)
+        for later in own:
+            for earlier in own:
+                if earlier.year == (later.year or 0) - 1:
+                    out += _pair(earlier, later)
     return out
 
 

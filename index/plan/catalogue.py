@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
-from index.plan.words import fold
+from index.plan.issuernames import IssuerNames, issuer_names
 from index.store.store import ReportSummary
 
-_SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|省|市|区|县|旗|州|盟|镇|乡|街道)$")
-_PLACES = re.compile(r".+?(?:省|自治区|自治州|市|州|盟|县|区|旗|镇|乡|街道)")
+__all__ = ["Catalogue", "issuer_names", "make_catalogue"]
 
 
 @dataclass(frozen=True)
@@ -24,62 +22,48 @@ class Catalogue:
 
     issuers: tuple[str, ...]
     reports: dict[tuple[str, int], tuple[ReportSummary, ...]]
-    names: dict[str, tuple[str, ...]]
+    names: IssuerNames
 
     def years(self, issuer: str) -> tuple[int, ...]:
         """The years that an issuer has reports of, ascending."""
-        return tuple(sorted({y for i, y in self.reports if i == issuer}))
+        return self._years.get(issuer, ())
 
-    @property
+    @cached_property
+    def _years(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {}
+        for issuer, year in self.reports:
+            found.setdefault(issuer, []).append(year)
+        return {issuer: tuple(sorted(years)) for issuer, years in found.items()}
+
+    @cached_property
     def all_years(self) -> tuple[int, ...]:
         """The years that any issuer has reports of, ascending."""
         return tuple(sorted({y for _, y in self.reports}))
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The issuers."""
+        return frozenset(self.issuers)
 
-def make_catalogue(summaries: Iterable[ReportSummary]) -> Catalogue:
-    """The catalogue of some reports; those without issuer or year cannot be named."""
-    reports: dict[tuple[str, int], list[ReportSummary]] = {}
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The forms that the reports are on."""
+        return frozenset(s.form for listed in self.reports.values() for s in listed if s.form)
+
+
+def make_catalogue(
+    summaries: Iterable[ReportSummary], before: Catalogue | None = None
+) -> Catalogue:
+    """The catalogue of some reports; those without issuer or year cannot be named.
+
+    `before` is one of another state of the store: with the same issuers, their names are taken over.
+    """
+    reports: dict[tuple[str, int], tuple[ReportSummary, ...]] = {}
     for s in summaries:
         if s.issuer is not None and s.year is not None:
-            reports.setdefault((s.issuer, s.year), []).append(s)
+            key = (s.issuer, s.year)
+            reports[key] = (*reports.get(key, ()), s)
     issuers = tuple(dict.fromkeys(issuer for issuer, _ in reports))
-    names: dict[str, list[str]] = {}
-    strong: dict[str, str] = {}
-    for issuer in issuers:
-        for rank, name in issuer_names(issuer):
-            if rank == 0:
-                strong.setdefault(name, issuer)
-            names.setdefault(name, []).append(issuer)
-    merged = {
-        name: (strong[name],) if name in strong else tuple(dict.fromkeys(found))
-        for name, found in names.items()
-    }
-    return Catalogue(issuers, {k: tuple(v) for k, v in reports.items()}, merged)
-
-
-@lru_cache(maxsize=50000)
-def issuer_names(issuer: str) -> tuple[tuple[int, str], ...]:
-    """(rank, folded name) of what people call an issuer; rank 0 names it whole, 1 in part."""
-    out = [(0, issuer)]
-    short = _SUFFIX.sub("", issuer)
-    if len(short) >= 2:
-        out.append((0, short))
-    if _SUFFIX.search(issuer):
-        out += [(0, issuer + "人民政府"), (0, issuer + "政府"), (0, short + "政府")]
-        if issuer.endswith("街道"):
-            out += [(0, issuer + "办事处"), (0, issuer + "办")]
-        parts = _PLACES.findall(issuer)
-        if len(parts) > 1 and "".join(parts) == issuer:
-            last = parts[-1]
-            out.append((1, last))
-            if len(_SUFFIX.sub("", last)) >= 2:
-                out.append((1, _SUFFIX.sub("", last)))
-        out += [(0, name) for name in _latin(short)]
-    return tuple((rank, fold(name)) for rank, name in out)
-
-
-def _latin(short: str) -> list[str]:
-    from pypinyin import Style, pinyin
-
-    sounds = [p[0] for p in pinyin(short, style=Style.NORMAL)]
-    return ["".join(sounds), " ".join(sounds)] if all(s.isascii() for s in sounds) else []
+    same = before is not None and before.issuers == issuers
+    names = before.names if before is not None and same else IssuerNames(issuers)
+    return Catalogue(issuers, reports, names)

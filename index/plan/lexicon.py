@@ -8,35 +8,28 @@ from a table, because the word may be what it is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeVar
+import string
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from index.plan.catalogue import Catalogue
 from index.plan.homophones import is_slip, shortened, sounds, sounds_alike
-from index.plan.words import QuestionWords, fold, place_names
+from index.plan.issuernames import IssuerNames
+from index.plan.vocabulary import HAN_RUN, Sense, Senses, Vocabulary, vocabulary
+from index.plan.words import QuestionWords, fold
 from index.plan.years import find_years
-from ingest.words import Concepts, Member
+from ingest.words import Concepts
 
-K = TypeVar("K")
+__all__ = ["Lexicon", "Sense", "Token", "make_lexicon"]
 
 _UNKNOWN = 10.0  # the price of a letter that no word explains
 _WORD = 1.0
 _SLIP = 4.0  # a word read through a slip of the hand must explain at least one letter more
-_LATIN = re.compile(r"[a-z0-9]")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = frozenset(string.ascii_lowercase + string.digits)
 _PUNCTUATION = re.compile(r"[\s,.;:?!。,、;:?!“”\"'‘’()\[\]《》<>…—~·\-/|*#=&@^_`{}$\\]+")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One thing a word can mean: `role` (`subject`, `member`, `issuer`, `share`…) and its key."""
-
-    role: str
-    key: str = ""
-    table: str = ""
+#: roles of words that mean nothing in a table's question
+_ELSEWHERE = frozenset({"body", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,60 +39,84 @@ class Token:
     start: int
     end: int
     text: str
-    senses: tuple[Sense, ...]
+    senses: Senses
     slip_of: str | None = None
+    roles: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # understanding asks for them some hundred times a question
+        object.__setattr__(self, "roles", frozenset([s.role for s in self.senses]))
 
     def has(self, *roles: str) -> bool:
         """Whether one of its senses has one of these roles."""
-        return any(s.role in roles for s in self.senses)
+        return not self.roles.isdisjoint(roles)
 
     @property
     def explained(self) -> bool:
         """Whether it means something in a table's question; a department's name does not."""
-        return any(s.role not in ("body", "place") for s in self.senses)
+        return not self.roles <= _ELSEWHERE
 
     def keys(self, role: str) -> tuple[str, ...]:
         """The keys of its senses of this role."""
         return tuple(s.key for s in self.senses if s.role == role)
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What may stand at a place of the question, and its price."""
+
+    end: int
+    senses: Senses
+    price: float
+    slip_of: str | None = None
+
+
+#: pieces by where they start
+_Pieces = dict[int, list[_Piece]]
+
+
 @dataclass(frozen=True)
 class Lexicon:
-    """All words a question may be made of, for one state of the store."""
+    """All words a question may be made of, for one state of the store.
 
-    entries: dict[str, tuple[Sense, ...]]
+    `names` are those of its issuers; `own` are other words that its reports give a meaning (and stand
+    above both); all others are in `vocabulary`. Nothing is made for each issuer.
+    """
+
+    vocabulary: Vocabulary
+    names: IssuerNames
+    own: dict[str, Senses]
     rewrite: dict[str, str]
     patterns: tuple[tuple[re.Pattern[str], Sense], ...] = ()
 
-    @cached_property
-    def longest(self) -> int:
-        """The length of the longest word."""
-        return max(map(len, self.entries))
+    def senses(self, word: str) -> Senses:
+        """What a folded word means; nothing where it is unknown."""
+        found = self.own.get(word)
+        if found is not None:
+            return found
+        known = self.vocabulary.entries.get(word, ())
+        issuers = self.names.get(word)
+        if issuers is None:
+            return known
+        named = tuple([Sense("issuer", issuer) for issuer in issuers])
+        return self.vocabulary.senses(word, named, place=False) if known else named
 
-    @cached_property
-    def by_sound(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        """Chinese names of figures by how they sound."""
-        return self._index(lambda word: [sounds(word)], least=2)
-
-    @cached_property
-    def by_left_out(self) -> dict[str, tuple[str, ...]]:
-        """Chinese names of figures by what is left when one letter is missing."""
-        return self._index(shortened, least=4)
-
-    def _index(self, keys: Callable[[str], Iterable[K]], least: int) -> dict[K, tuple[str, ...]]:
-        out: dict[K, list[str]] = {}
-        for word, senses in self.entries.items():
-            if len(word) >= least and _may_slip(word, senses):
-                for key in keys(word):
-                    out.setdefault(key, []).append(word)
-        return {k: tuple(v) for k, v in out.items()}
+    def _lengths(self, letter: str) -> list[int]:
+        """How long the words are that begin with a letter, ascending."""
+        own = {len(word) for word in self.own if word[0] == letter}
+        return sorted({*self.vocabulary.lengths.get(letter, ()), *self.names.lengths(letter), *own})
 
     def cut(self, question: str) -> tuple[Token, ...]:
         """The tokens of a question, in order; offsets are in `prepare`d text."""
         text = self.prepare(question)
-        tokens = self._best(text, {})
+        pieces = self._pieces(text)
+        tokens = _best(text, pieces)
         extra = self._slips(text, tokens)
-        return self._best(text, extra) if extra else tokens
+        if not extra:
+            return tokens
+        for start, slips in extra.items():
+            pieces[start] += slips
+        return _best(text, pieces)
 
     def prepare(self, question: str) -> str:
         """The folded question with abbreviations spelled out (`纠错率` → `纠正的比例`)."""
@@ -108,78 +125,66 @@ class Lexicon:
             text = text.replace(short, long)
         return text
 
-    def _best(self, text: str, extra: dict[int, list[Token]]) -> tuple[Token, ...]:
-        n = len(text)
-        fixed = {y.start: y for y in find_years(text)}
-        patterned: dict[int, list[Token]] = {}
-        for pattern, sense in self.patterns:
-            for m in pattern.finditer(text):
-                found = Token(m.start(), m.end(), m.group(), (sense,))
-                patterned.setdefault(m.start(), []).append(found)
-        cost = [0.0] + [float("inf")] * n
-        back: list[Token | None] = [None] * (n + 1)
-
-        def offer(token: Token, price: float) -> None:
-            total = cost[token.start] + price
-            if total < cost[token.end] - 1e-9:
-                cost[token.end], back[token.end] = total, token
-
-        for i in range(n):
-            if cost[i] == float("inf"):
-                continue
+    def _pieces(self, text: str) -> _Pieces:
+        """Everything that may stand somewhere, but for slips; the earlier goes first at one price."""
+        out: _Pieces = {i: [] for i in range(len(text))}
+        for i, found in out.items():
             gap = _PUNCTUATION.match(text, i)
             if gap:
-                offer(Token(i, gap.end(), gap.group(), (Sense("break", gap.group().strip()),)), 0.0)
-            year = fixed.get(i)
-            if year is not None:
-                sense = Sense("year", str(year.year))
-                offer(Token(i, year.end, text[i : year.end], (sense,)), _WORD)
-            number = _NUMBER.match(text, i)
-            if number and (i == 0 or not text[i - 1].isdigit()):
-                sense = Sense("number", number.group())
-                offer(Token(i, number.end(), number.group(), (sense,)), _WORD * 3)
-            for length in range(1, min(self.longest, n - i) + 1):
-                senses = self.entries.get(text[i : i + length])
-                if senses and _at_borders(text, i, i + length):
-                    # a longer word says more than two short ones; a lone letter says little
-                    price = _WORD + (0.6 if length == 1 else 0.0) - 0.002 * length
-                    if all(sense.role in ("negation", "unclear") for sense in senses):
-                        price += _WORD  # 不|公开的 must not win over 不公开|的
-                    offer(Token(i, i + length, text[i : i + length], senses), price)
-            for token in patterned.get(i, ()):
-                price = _WORD - 0.002 * (token.end - token.start)
-                offer(token, price + (_WORD if token.has("unclear") else 0.0))
-            for token in extra.get(i, ()):
-                offer(token, _SLIP)
-            offer(Token(i, i + 1, text[i], ()), _UNKNOWN)
-        out: list[Token] = []
-        at = n
-        while at > 0:
-            last = back[at]
-            assert last is not None
-            out.append(last)
-            at = last.start
-        return _join_unknown(tuple(reversed(out)))
+                found.append(_Piece(gap.end(), (Sense("break", gap.group().strip()),), 0.0))
+        for year in find_years(text):
+            sense = Sense("year", str(year.year))
+            out[year.start].append(_Piece(year.end, (sense,), _WORD))
+            if text[year.end - 1] == "年":  # 2023|年报
+                out[year.start].append(_Piece(year.end - 1, (sense,), _WORD))
+        for i, found in out.items():
+            if text[i].isdigit() and (i == 0 or not text[i - 1].isdigit()):
+                number = _NUMBER.match(text, i)
+                if number:
+                    sense = Sense("number", number.group())
+                    found.append(_Piece(number.end(), (sense,), _WORD * 3))
+            self._words_at(text, i, found)
+        for pattern, sense in self.patterns:
+            for m in pattern.finditer(text):
+                price = _WORD - 0.002 * (m.end() - m.start())
+                price += _WORD if sense.role == "unclear" else 0.0
+                out[m.start()].append(_Piece(m.end(), (sense,), price))
+        return out
 
-    def _slips(self, text: str, tokens: tuple[Token, ...]) -> dict[int, list[Token]]:
+    def _words_at(self, text: str, i: int, found: list[_Piece]) -> None:
+        for length in self._lengths(text[i]):
+            end = i + length
+            if end > len(text):
+                return
+            word = text[i:end]
+            senses = self.senses(word)
+            if not senses or not _at_borders(text, i, end):
+                continue
+            # a longer word says more than two short ones; a lone letter says little
+            price = _WORD + (0.6 if length == 1 else 0.0) - 0.002 * length
+            if senses is self.vocabulary.entries.get(word) and word in self.vocabulary.lesser:
+                price += _WORD  # 不|公开的 must not win over 不公开|的
+            found.append(_Piece(end, senses, price))
+
+    def _slips(self, text: str, tokens: tuple[Token, ...]) -> _Pieces:
         """Words that unexplained Chinese letters may have been meant for, by where they start."""
-        out: dict[int, list[Token]] = {}
+        out: _Pieces = {}
         for token in tokens:
             doubtful = not token.senses or token.has("negation", "unclear")
-            if not doubtful or not _HAN_RUN.search(token.text):
+            if not doubtful or not HAN_RUN.search(token.text):
                 continue
             for start in range(max(0, token.start - 8), token.end):
                 for end in range(max(start + 2, token.start + 1), min(len(text), start + 14) + 1):
                     typed = text[start:end]
-                    if not _HAN_RUN.fullmatch(typed) or typed in self.entries:
+                    if not HAN_RUN.fullmatch(typed) or self.senses(typed):
                         continue
                     for word in self._meant(typed):
-                        found = Token(start, end, typed, self.entries[word], slip_of=word)
-                        out.setdefault(start, []).append(found)
+                        slip = _Piece(end, self.senses(word), _SLIP, slip_of=word)
+                        out.setdefault(start, []).append(slip)
         return out
 
     def _meant(self, typed: str) -> list[str]:
-        near = [*self.by_left_out.get(typed, ())]
+        near = [*self.vocabulary.by_left_out.get(typed, ())]
         if len(typed) >= 4:
             near += [w for less in shortened(typed) for w in self._named(less)]
             near += [
@@ -187,26 +192,44 @@ class Lexicon:
                 for i in range(len(typed) - 1)
                 for w in self._named(typed[:i] + typed[i + 1] + typed[i] + typed[i + 2 :])
             ]
-        alike = [w for w in self.by_sound.get(sounds(typed), ()) if sounds_alike(typed, w)]
+        sounding = self.vocabulary.by_sound.get(sounds(typed), ())
+        alike = [w for w in sounding if sounds_alike(typed, w)]
         return list(dict.fromkeys([*alike, *(w for w in near if is_slip(typed, w))]))
 
     def _named(self, word: str) -> list[str]:
-        senses = self.entries.get(word)
-        return [word] if senses and len(word) >= 4 and _may_slip(word, senses) else []
+        return [word] if len(word) >= 4 and self.vocabulary.may_slip(word) else []
 
 
-def _may_slip(word: str, senses: tuple[Sense, ...]) -> bool:
-    named = any(s.role in ("subject", "member", "request") for s in senses)
-    return named and len(word) >= 2 and _HAN_RUN.fullmatch(word) is not None
+def _best(text: str, pieces: _Pieces) -> tuple[Token, ...]:
+    """The cheapest way from the first letter to the last."""
+    n = len(text)
+    cost = [0.0] + [float("inf")] * n
+    back: list[tuple[int, _Piece | None]] = [(0, None)] * (n + 1)
+    for i in range(n):
+        here = cost[i]
+        if here == float("inf"):
+            continue
+        for piece in pieces[i]:
+            total = here + piece.price
+            if total < cost[piece.end] - 1e-9:
+                cost[piece.end], back[piece.end] = total, (i, piece)
+        if here + _UNKNOWN < cost[i + 1] - 1e-9:
+            cost[i + 1], back[i + 1] = here + _UNKNOWN, (i, None)
+    out: list[Token] = []
+    at = n
+    while at > 0:
+        start, chosen = back[at]
+        senses, slip_of = (chosen.senses, chosen.slip_of) if chosen else ((), None)
+        out.append(Token(start, at, text[start:at], senses, slip_of))
+        at = start
+    return _join_unknown(tuple(reversed(out)))
 
 
 def _at_borders(text: str, start: int, end: int) -> bool:
     """Latin words must not be cut out of longer ones."""
-    if _LATIN.match(text[start]) and start > 0 and _LATIN.match(text[start - 1]):
+    if start > 0 and text[start] in _LATIN and text[start - 1] in _LATIN:
         return False
-    if _LATIN.match(text[end - 1]) and end < len(text) and _LATIN.match(text[end]):
-        return False
-    return True
+    return not (end < len(text) and text[end - 1] in _LATIN and text[end] in _LATIN)
 
 
 def _join_unknown(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -220,42 +243,27 @@ def _join_unknown(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(out)
 
 
-def make_lexicon(concepts: Concepts, words: QuestionWords, catalogue: Catalogue) -> Lexicon:
-    """The lexicon for the issuers of a catalogue."""
-    entries: dict[str, list[Sense]] = {}
-
-    def add(word: str, sense: Sense) -> None:
-        folded = fold(word)
-        if folded and sense not in entries.setdefault(folded, []):
-            entries[folded].append(sense)
-
-    forms = frozenset(s.form for known in catalogue.reports.values() for s in known if s.form)
-    for entry in concepts.spoken(forms):
-        if isinstance(entry, Member) and entry.key == "total":
-            continue  # 总计 is what is meant when no column is named
-        role = "member" if isinstance(entry, Member) else "subject"
-        for word in (entry.name, *entry.words):
-            add(word, Sense(role, entry.key, entry.table))
-    for role, listed in words.roles.items():
-        for word in listed if role not in ("reporting", "problem_letters") else ():
-            add(word, Sense(role, word))
-    for word in words.rank_members:
-        add(word, Sense("rank_members", word))
-    for name, issuers in catalogue.names.items():
-        for issuer in issuers:
-            add(name, Sense("issuer", issuer))
-    for line in words.same:
-        for word in line:
-            add(word, Sense("body", word))
+def make_lexicon(
+    concepts: Concepts,
+    words: QuestionWords,
+    catalogue: Catalogue,
+    note_words: Iterable[str] = (),
+) -> Lexicon:
+    """The lexicon for the issuers of a catalogue; `note_words` stand in the notes of its cells."""
+    known = vocabulary(concepts, words, catalogue.forms)
+    own: dict[str, Senses] = {}
     for short, issuer in words.abbreviations.items():
-        if issuer in catalogue.issuers:
-            add(short, Sense("issuer", issuer))
-    for place in place_names():
-        for name in (place, place + "市", place + "省"):
-            if fold(name) not in catalogue.names:
-                add(name, Sense("place", place))
+        if issuer in catalogue.known:
+            called = catalogue.names.get(short)
+            senses = tuple(Sense("issuer", i) for i in (*(called or ()), issuer))
+            own[short] = known.senses(short, senses, place=called is None)
+    for note in note_words:
+        folded = fold(note)
+        if len(folded) > 1:
+            before = own.get(folded) or Lexicon(known, catalogue.names, {}, {}).senses(folded)
+            own[folded] = (*before, Sense("note_word", note))
     patterns = (
         *((p, Sense("subject", key, key.split(".", 1)[0])) for p, key in concepts.patterns),
         *((p, Sense(role)) for p, role in words.patterns),
     )
-    return Lexicon({k: tuple(v) for k, v in entries.items()}, words.rewrite, patterns)
+    return Lexicon(known, catalogue.names, own, words.rewrite, patterns)

@@ -8,14 +8,16 @@ search can be narrowed to some reports inside the index.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Connection, Engine, text
 
+from index.store import direct
 from ingest.normalise import clean
 
 # 〇, the unified ideographs and the rare ones of names; then Latin words and numbers
 _RUNS = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9.%]+")
+_FEW = 500  # reports whose passages are looked through; of more, the index is asked first
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -104,3 +106,31 @@ def search(
             {"m": match, "n": limit},
         ).all()
     return [(r[0], float(r[1])) for r in rows]
+
+
+def reports_with(engine: Engine, word: str, report_ids: Collection[str]) -> Iterator[str]:
+    """The reports whose passages hold a word as it is written; at least those of `report_ids`."""
+    like = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
+    if len(report_ids) <= _FEW:
+        names = direct.marks(len(report_ids))
+        yield from direct.column(
+            engine,
+            "SELECT DISTINCT report_id FROM passages "
+            f"WHERE report_id IN ({names}) AND text LIKE ? ESCAPE '\\'",
+            (*report_ids, like),
+        )
+    elif len(word) > 1 and _RUNS.fullmatch(word) and not word.isascii():
+        # the index knows where all pairs of its letters stand, some of them apart from each other
+        match = " AND ".join(f'"{pair}"' for pair in words_of(word))
+        yield from direct.column(
+            engine,
+            "SELECT DISTINCT p.report_id FROM passages_fts f JOIN passages p ON p.id = f.rowid "
+            "WHERE passages_fts MATCH ? AND p.text LIKE ? ESCAPE '\\'",
+            (match, like),
+        )
+    else:
+        yield from direct.column(
+            engine,
+            "SELECT DISTINCT report_id FROM passages WHERE text LIKE ? ESCAPE '\\'",
+            (like,),
+        )

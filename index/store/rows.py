@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from index.store import lexical, schema
 from index.store import records as rec
-from index.store.paths import path_ids, paths_of
+from index.store.paths import Path, path_ids, paths_of
 from ingest.model import Report
 
+_DIALECT = SQLiteDialect_pysqlite(paramstyle="named")  # rows are dictionaries
 
-def insert_report(connection: Connection, file_id: str, report: Report) -> None:
-    """Write a report into every table and into the lexical index."""
-    ids = path_ids(connection, paths_of(report))
+
+def insert_report(
+    connection: Connection,
+    file_id: str,
+    report: Report,
+    revision: int,
+    written: Mapping[Path, int],
+) -> None:
+    """Write a report into every table and into the lexical index.
+
+    `revision` is the store's once this is committed; `written` are the ids of header paths that are
+    known to be in the database.
+    """
+    ids = path_ids(connection, paths_of(report), written)
     counts = {
         "tables": len(report.tables),
         "figures": len(report.figures),
@@ -29,7 +44,7 @@ def insert_report(connection: Connection, file_id: str, report: Report) -> None:
             year=report.year, period=report.period, source=report.source,
             reader=report.reader, form=report.form,
             sections=rec.dump([list(s) for s in report.sections]), counts=rec.dump(counts),
-            address=report.address,
+            address=report.address, revision=revision,
         )
     )  # fmt: skip
     for position, table in enumerate(report.tables):
@@ -40,7 +55,7 @@ def insert_report(connection: Connection, file_id: str, report: Report) -> None:
                 place=rec.place_text(table.place),
             )
         )  # fmt: skip
-    rows: list[tuple[Any, list[dict[str, Any]]]] = [
+    rows: list[tuple[Table, list[dict[str, Any]]]] = [
         (schema.cells, [rec.cell_row(report.id, t, c) for t in report.tables for c in t.cells]),
         (
             schema.figures,
@@ -62,8 +77,23 @@ def insert_report(connection: Connection, file_id: str, report: Report) -> None:
     ]
     for target, values in rows:
         if values:
-            connection.execute(insert(target), values)
+            # the driver binds them: SQLAlchemy would look at each of a thousand rows
+            connection.exec_driver_sql(_insertion(target, tuple(values[0])), values)
     lexical.add_report(connection, report.id)
+
+
+@cache
+def _insertion(table: Table, columns: tuple[str, ...]) -> str:
+    return str(insert(table).compile(dialect=_DIALECT, column_keys=columns))
+
+
+def revision_in(connection: Connection) -> int:
+    """The store's revision as a transaction sees it."""
+    return int(
+        connection.execute(
+            select(schema.meta.c.value).where(schema.meta.c.key == "revision")
+        ).scalar_one()
+    )
 
 
 def remove_report(connection: Connection, report_id: str) -> None:

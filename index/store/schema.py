@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -51,6 +52,9 @@ reports = Table(
     Column("sections", Text, nullable=False),
     Column("counts", Text, nullable=False),
     Column("address", Text),
+    # the store's when it came in: a reader that knows an older one reads only what is new
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Index("reports_by_revision", "revision"),
 )
 
 # header paths are few where figures are many: each is stored once
@@ -116,6 +120,7 @@ figures = Table(
     Column("subject", Text),
     Index("figures_by_sentence", "report_id", "sentence"),
     Index("figures_by_note", "report_id", "note_of"),
+    Index("figures_of_notes", "column_path", sqlite_where=text("note_of IS NOT NULL")),
 )
 
 sentences = Table(

@@ -13,18 +13,18 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, text, tuple_
 from sqlalchemy.exc import OperationalError
 
+from index.store import direct, lexical, schema
 from index.store import records as rec
-from index.store import schema
 from index.store.database import open_engine
+from index.store.direct import parts
+from index.store.listing import Listing
 from index.store.paths import PathCache
-from index.store.rows import insert_report, remove_report
+from index.store.rows import insert_report, remove_report, revision_in
 from index.store.summary import ReportSummary, summary_from
 from ingest.errors import StoreError, UnknownReport
 from ingest.model import Figure, Finding, Passage, Report, Sentence, Table, Warning_
 
 __all__ = ["ReportSummary", "Store", "StoredPassage"]
-
-_MOST_PARAMETERS = 10_000  # values of one statement; SQLite takes 32,766 parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Store:
         self.data = data
         self.engine: Engine = open_engine(data, url)
         self._paths = PathCache(self.engine)
+        self._listing = Listing(self.engine)
 
     def close(self) -> None:
         """Release the connections."""
@@ -66,11 +67,7 @@ class Store:
 
     def revision(self) -> int:
         """A number that grows with every change of the reports, in whatever process."""
-        with self.engine.connect() as connection:
-            found = connection.execute(
-                select(schema.meta.c.value).where(schema.meta.c.key == "revision")
-            )
-            return int(found.scalar_one())
+        return direct.revision(self.engine)
 
     # ── writing ────────────────────────────────────────────────────────────
 
@@ -103,6 +100,7 @@ class Store:
 
         `given` (issuer, year) is what the user said of it, and is kept beside the bytes.
         """
+        written = self._paths.ids()
         with self._writing() as connection:
             self._remove_file(connection, file_id)
             connection.execute(
@@ -111,8 +109,9 @@ class Store:
                     given=rec.dump(dict(given or {})),
                 )
             )  # fmt: skip
+            revision = revision_in(connection) + 1
             for report in reports:
-                insert_report(connection, file_id, report)
+                insert_report(connection, file_id, report, revision, written)
 
     def _remove_file(self, connection: Connection, file_id: str) -> None:
         ids = connection.execute(
@@ -179,17 +178,14 @@ class Store:
             vectors: dict[str, int] = {r[0]: r[1] for r in connection.execute(counted)}
         return [summary_from(r, vectors.get(r["id"], 0)) for r in rows]
 
+    def listed(self) -> tuple[ReportSummary, ...]:
+        """The same without counting vectors; of reports that were listed before only news is read."""
+        return self._listing.read()
+
     def figures_by_key(self, report_id: str, keys: Iterable[str]) -> dict[str, Figure]:
         """The table figures of one report with these concept keys."""
-        wanted = list(keys)
-        with self.engine.connect() as connection:
-            rows = connection.execute(
-                select(schema.figures).where(
-                    schema.figures.c.report_id == report_id, schema.figures.c.id.in_(wanted)
-                )
-            ).mappings().all()  # fmt: skip
-        paths = self._paths.all()
-        return {r["id"]: rec.figure_from(r, paths) for r in rows}
+        found = direct.figures_by_id(self.engine, report_id, tuple(keys))
+        return {r["id"]: rec.figure_from(r, self._paths) for r in found}
 
     def notes_of(self, report_id: str, figure_id: str) -> list[Figure]:
         """The figures inside the note of a cell."""
@@ -204,7 +200,7 @@ class Store:
                 .distinct()
             ).scalars()
             found = list(ids)
-        paths = self._paths.all()
+        paths = self._paths
         return sorted({paths[i][-1] for i in found if paths[i]})
 
     def prose_figures(self, report_id: str) -> list[Figure]:
@@ -222,7 +218,7 @@ class Store:
                 .where(schema.figures.c.report_id == report_id, condition)
                 .order_by(schema.figures.c.position)
             ).mappings().all()  # fmt: skip
-        paths = self._paths.all()
+        paths = self._paths
         return [rec.figure_from(r, paths) for r in rows]
 
     def table(self, report_id: str, table_id: str) -> Table | None:
@@ -241,20 +237,14 @@ class Store:
                 .order_by(schema.cells.c.row, schema.cells.c.column)
             ).mappings().all()  # fmt: skip
         return Table(
-            head["id"], head["caption"], self._paths.all()[head["section"]],
+            head["id"], head["caption"], self._paths[head["section"]],
             tuple(rec.cell_from(c) for c in cells), head["unit"], head["form"],
             rec.place_from(head["place"]),
         )  # fmt: skip
 
     def captions(self, report_id: str) -> dict[str, str]:
         """Table captions of a report by table id."""
-        with self.engine.connect() as connection:
-            rows = connection.execute(
-                select(schema.tables.c.id, schema.tables.c.caption).where(
-                    schema.tables.c.report_id == report_id
-                )
-            )
-            return {r.id: r.caption for r in rows}
+        return {r["id"]: r["caption"] for r in direct.captions(self.engine, report_id)}
 
     def sentences(self, report_id: str) -> list[Sentence]:
         """The sentences of a report, in order."""
@@ -264,49 +254,18 @@ class Store:
                 .where(schema.sentences.c.report_id == report_id)
                 .order_by(schema.sentences.c.position)
             ).mappings().all()  # fmt: skip
-        paths = self._paths.all()
+        paths = self._paths
         return [rec.sentence_from(r, paths) for r in rows]
 
     def occurs(self, word: str, report_ids: Iterable[str]) -> bool:
         """Whether a word stands in a passage of these reports."""
-        passages = schema.passages.c
-        with self.engine.connect() as connection:
-            return any(
-                connection.execute(
-                    select(passages.id)
-                    .where(
-                        passages.report_id.in_(part), passages.text.contains(word, autoescape=True)
-                    )
-                    .limit(1)
-                ).first()
-                for part in _parts(report_ids)
-            )
+        ids = set(report_ids)
+        return any(found in ids for found in lexical.reports_with(self.engine, word, ids))
 
     def sentences_with(self, report_id: str, value: str, unit: str | None) -> list[Sentence]:
         """The sentences that hold a figure of this value and unit, in order."""
-        with self.engine.connect() as connection:
-            found = set(
-                connection.execute(
-                    select(schema.figures.c.sentence).where(
-                        schema.figures.c.report_id == report_id,
-                        schema.figures.c.sentence.is_not(None),
-                        schema.figures.c.value == value,
-                        schema.figures.c.unit == unit,
-                    )
-                ).scalars()
-            )
-            if not found:
-                return []
-            rows = connection.execute(
-                select(schema.sentences)
-                .where(
-                    schema.sentences.c.report_id == report_id,
-                    schema.sentences.c.position.in_(sorted(found)),
-                )
-                .order_by(schema.sentences.c.position)
-            ).mappings().all()  # fmt: skip
-        paths = self._paths.all()
-        return [rec.sentence_from(r, paths) for r in rows]
+        found = direct.sentences_with(self.engine, report_id, value, unit)
+        return [rec.sentence_from(r, self._paths) for r in found]
 
     def passages(self, report_ids: Iterable[str] | None = None) -> list[StoredPassage]:
         """Passages of some reports (None: of all), in order."""
@@ -314,14 +273,14 @@ class Store:
             return self._passages([select(schema.passages)])
         column = schema.passages.c.report_id
         return self._passages(
-            select(schema.passages).where(column.in_(part)) for part in _parts(report_ids)
+            select(schema.passages).where(column.in_(part)) for part in parts(report_ids)
         )
 
     def passages_by_id(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """Passages by their row numbers; those that are gone are left out."""
         column = schema.passages.c.id
         found = self._passages(
-            select(schema.passages).where(column.in_(part)) for part in _parts(ids)
+            select(schema.passages).where(column.in_(part)) for part in parts(ids)
         )
         return {p.id: p for p in found}
 
@@ -329,7 +288,7 @@ class Store:
         """Passages by (report id, position), in the order of the store."""
         where = tuple_(schema.passages.c.report_id, schema.passages.c.position)
         return self._passages(
-            select(schema.passages).where(where.in_(part)) for part in _parts(places)
+            select(schema.passages).where(where.in_(part)) for part in parts(places)
         )
 
     def passage_hashes(self, report_ids: Iterable[str]) -> list[tuple[int, str]]:
@@ -338,7 +297,7 @@ class Store:
         with self.engine.connect() as connection:
             rows = [
                 (int(r.id), str(r.text_hash))
-                for part in _parts(report_ids)
+                for part in parts(report_ids)
                 for r in connection.execute(
                     select(passages.id, passages.text_hash).where(passages.report_id.in_(part))
                 )
@@ -348,7 +307,7 @@ class Store:
     def _passages(self, queries: Iterable[Select[Any]]) -> list[StoredPassage]:
         with self.engine.connect() as connection:
             rows = [r for q in queries for r in connection.execute(q).mappings()]
-        paths = self._paths.all()
+        paths = self._paths
         return [
             StoredPassage(r["id"], r["report_id"], rec.passage_from(r, paths), r["text_hash"])
             for r in sorted(rows, key=lambda r: int(r["id"]))
@@ -356,13 +315,7 @@ class Store:
 
     def findings(self, report_id: str) -> list[Finding]:
         """The findings inside one report."""
-        with self.engine.connect() as connection:
-            rows = connection.execute(
-                select(schema.findings.c.body)
-                .where(schema.findings.c.report_id == report_id)
-                .order_by(schema.findings.c.position)
-            ).scalars()
-            return [rec.finding_from(body) for body in rows]
+        return [rec.finding_from(r["body"]) for r in direct.findings(self.engine, report_id)]
 
     def warnings(self, report_id: str) -> list[Warning_]:
         """The warnings of one report."""
@@ -373,10 +326,3 @@ class Store:
                 .order_by(schema.warnings.c.position)
             ).mappings().all()  # fmt: skip
             return [rec.warning_from(r) for r in rows]
-
-
-def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """Lists that SQLite takes as parameters of one statement."""
-    listed = list(values)
-    for i in range(0, len(listed), _MOST_PARAMETERS):
-        yield listed[i : i + _MOST_PARAMETERS]

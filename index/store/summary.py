@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import RowMapping
+from index.store.records import AnyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,16 @@ class ReportSummary:
     findings: int
 
 
-def summary_from(row: RowMapping, vectors: int) -> ReportSummary:
+@lru_cache(maxsize=4096)
+def _counts(text: str) -> dict[str, int]:
+    """The counts of a report; those of many reports are alike."""
+    counts: dict[str, int] = json.loads(text)
+    return counts
+
+
+def summary_from(row: AnyRow, vectors: int) -> ReportSummary:
     """A summary from a row of `reports` and the number of its passages that have a vector."""
-    counts = json.loads(row["counts"])
+    counts = _counts(row["counts"])
     return ReportSummary(
         id=row["id"],
         title=row["title"],

@@ -1,0 +1,118 @@
+"""What people call the issuers of a store: whole names, parts of them, pinyin."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from threading import Lock
+
+from index.plan.words import fold
+
+_SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|省|市|区|县|旗|州|盟|镇|乡|街道)$")
+_PLACES = re.compile(r".+?(?:省|自治区|自治州|市|州|盟|县|区|旗|镇|乡|街道)")
+_LATIN = frozenset(string.ascii_lowercase)
+_BETWEEN = "|"  # no name has it, and folding leaves it alone
+
+
+class IssuerNames(Mapping[str, tuple[str, ...]]):
+    """Folded names and the issuers that each may mean. Thread-safe, never changed.
+
+    Pinyin is found out when it is first asked for (a name that begins with a Latin letter, or all
+    names): most questions write none, and finding it takes as long as all else of a large store.
+    """
+
+    def __init__(self, issuers: Iterable[str]) -> None:
+        self._issuers = tuple(issuers)
+        self._lock = Lock()
+        self._read_aloud = False
+        #: who is called so as a whole, and who in part
+        self._whole: dict[str, str] = {}
+        self._part: dict[str, tuple[str, ...]] = {}
+        self._lengths: dict[str, set[int]] = {}
+        for issuer in self._issuers:
+            # what begins with a figure sounds so too, and figures are in every question
+            digit = issuer[:1].isascii()
+            for rank, name in issuer_names(issuer) if digit else _written(issuer):
+                self._add(rank, name, issuer)
+
+    def _add(self, rank: int, name: str, issuer: str) -> None:
+        if rank == 0:
+            self._whole.setdefault(name, issuer)
+        else:
+            before = self._part.get(name, ())
+            if issuer not in before:
+                self._part[name] = (*before, issuer)
+        if name:
+            self._lengths.setdefault(name[0], set()).add(len(name))
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        if name[:1] in _LATIN:
+            self._read()
+        whole = self._whole.get(name)
+        return self._part[name] if whole is None else (whole,)
+
+    def __iter__(self) -> Iterator[str]:
+        self._read()
+        return iter(self._whole | self._part)
+
+    def __len__(self) -> int:
+        self._read()
+        return len(self._whole | self._part)
+
+    def lengths(self, letter: str) -> tuple[int, ...]:
+        """How long the names are that begin with a letter, ascending."""
+        if letter in _LATIN:
+            self._read()
+        return tuple(sorted(self._lengths.get(letter, ())))
+
+    def _read(self) -> None:
+        with self._lock:
+            if self._read_aloud:
+                return
+            for issuer in self._issuers:
+                for name in _sounds(issuer):
+                    self._add(0, name, issuer)
+            self._read_aloud = True
+
+
+def issuer_names(issuer: str) -> tuple[tuple[int, str], ...]:
+    """(rank, folded name) of what people call an issuer; rank 0 names it whole, 1 in part."""
+    return (*_written(issuer), *((0, name) for name in _sounds(issuer)))
+
+
+@lru_cache(maxsize=100_000)
+def _written(issuer: str) -> tuple[tuple[int, str], ...]:
+    out = [(0, issuer)]
+    short = _SUFFIX.sub("", issuer)
+    if len(short) >= 2:
+        out.append((0, short))
+    if _SUFFIX.search(issuer):
+        out += [(0, issuer + "人民政府"), (0, issuer + "政府"), (0, short + "政府")]
+        if issuer.endswith("街道"):
+            out += [(0, issuer + "办事处"), (0, issuer + "办")]
+        parts = _PLACES.findall(issuer)
+        if len(parts) > 1 and "".join(parts) == issuer:
+            last = parts[-1]
+            out.append((1, last))
+            if len(_SUFFIX.sub("", last)) >= 2:
+                out.append((1, _SUFFIX.sub("", last)))
+    # all at once: folding takes its time by the call, not by the letter
+    folded = fold(_BETWEEN.join(name for _, name in out)).split(_BETWEEN)
+    if len(folded) != len(out):
+        folded = [fold(name) for _, name in out]
+    return tuple((rank, name.strip()) for (rank, _), name in zip(out, folded, strict=True))
+
+
+@lru_cache(maxsize=100_000)
+def _sounds(issuer: str) -> tuple[str, ...]:
+    if not _SUFFIX.search(issuer):
+        return ()
+    from pypinyin import Style, pinyin
+
+    short = _SUFFIX.sub("", issuer)
+    sounds = [p[0] for p in pinyin(short, style=Style.NORMAL)]
+    if not all(s.isascii() for s in sounds):
+        return ()
+    return tuple(fold(name) for name in ("".join(sounds), " ".join(sounds)))

@@ -1,0 +1,155 @@
+"""The words that no report adds: names of figures, operations, fillers; made once for a program.
+
+What depends on the reports (issuers, words of notes) is laid over it by `index.plan.lexicon`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import TypeVar
+
+from index.plan.homophones import shortened, sounds
+from index.plan.words import QuestionWords, fold, place_names
+from ingest.words import Concepts, Member
+
+K = TypeVar("K")
+
+HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing a word can mean: `role` (`subject`, `member`, `issuer`, `share`…) and its key."""
+
+    role: str
+    key: str = ""
+    table: str = ""
+
+
+Senses = tuple[Sense, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words (folded) and what they mean, for reports on some forms.
+
+    `names` are figures and operations, `bodies` what may stand for each other in prose, `places` known
+    provinces and cities; a word may be in several.
+    """
+
+    concepts: Concepts
+    words: QuestionWords
+    names: dict[str, Senses]
+    bodies: dict[str, Senses]
+    places: dict[str, Senses]
+
+    @cached_property
+    def entries(self) -> dict[str, Senses]:
+        """All of them."""
+        listed = dict.fromkeys((*self.names, *self.bodies, *self.places))
+        return {word: self.senses(word) for word in listed}
+
+    def senses(self, word: str, issuers: Senses = (), *, place: bool = True) -> Senses:
+        """The senses of a word that may also name `issuers`; `place`: or a place."""
+        found = (*self.names.get(word, ()), *issuers, *self.bodies.get(word, ()))
+        if place:
+            found = (*found, *self.places.get(word, ()))
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def lengths(self) -> dict[str, tuple[int, ...]]:
+        """How long the words are that begin with a letter, ascending."""
+        return lengths_of(self.entries)
+
+    @cached_property
+    def lesser(self) -> frozenset[str]:
+        """Words that only deny or blur: what they are a part of goes before them."""
+        return frozenset(
+            word
+            for word, senses in self.entries.items()
+            if all(sense.role in ("negation", "unclear") for sense in senses)
+        )
+
+    @cached_property
+    def by_sound(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Chinese names of figures by how they sound."""
+        return self._index(lambda word: [sounds(word)], least=2)
+
+    @cached_property
+    def by_left_out(self) -> dict[str, tuple[str, ...]]:
+        """Chinese names of figures by what is left when one letter is missing."""
+        return self._index(shortened, least=4)
+
+    def may_slip(self, word: str) -> bool:
+        """Whether a word is the name of a figure, which a slip of the hand may stand for."""
+        senses = self.entries.get(word, ())
+        named = any(s.role in ("subject", "member", "request") for s in senses)
+        return named and len(word) >= 2 and HAN_RUN.fullmatch(word) is not None
+
+    def _index(self, keys: Callable[[str], Iterable[K]], least: int) -> dict[K, tuple[str, ...]]:
+        out: dict[K, list[str]] = {}
+        for word in self.entries:
+            if len(word) >= least and self.may_slip(word):
+                for key in keys(word):
+                    out.setdefault(key, []).append(word)
+        return {k: tuple(v) for k, v in out.items()}
+
+
+def lengths_of(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the words are that begin with a letter, ascending."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {letter: tuple(sorted(lengths)) for letter, lengths in found.items()}
+
+
+_made: dict[tuple[int, int, frozenset[str]], Vocabulary] = {}
+_lock = Lock()
+
+
+def vocabulary(concepts: Concepts, words: QuestionWords, forms: frozenset[str]) -> Vocabulary:
+    """The vocabulary for reports on these forms; made once for the same concepts and words."""
+    # by identity: both hold dictionaries; the vocabulary keeps them, so that no other takes their place
+    key = (id(concepts), id(words), forms)
+    with _lock:
+        if key not in _made:
+            _made[key] = _make(concepts, words, forms)
+        return _made[key]
+
+
+def _make(concepts: Concepts, words: QuestionWords, forms: frozenset[str]) -> Vocabulary:
+    names: dict[str, list[Sense]] = {}
+    for entry in concepts.spoken(forms):
+        if isinstance(entry, Member) and entry.key == "total":
+            continue  # 总计 is what is meant when no column is named
+        role = "member" if isinstance(entry, Member) else "subject"
+        for word in (entry.name, *entry.words):
+            _add(names, word, Sense(role, entry.key, entry.table))
+    for role, listed in words.roles.items():
+        for word in listed if role not in ("reporting", "problem_letters") else ():
+            _add(names, word, Sense(role, word))
+    for word in words.rank_members:
+        _add(names, word, Sense("rank_members", word))
+    bodies: dict[str, list[Sense]] = {}
+    for line in words.same:
+        for word in line:
+            _add(bodies, word, Sense("body", word))
+    places: dict[str, list[Sense]] = {}
+    for place in place_names():
+        for name in (place, place + "市", place + "省"):
+            _add(places, name, Sense("place", place))
+    return Vocabulary(concepts, words, *map(_frozen, (names, bodies, places)))
+
+
+def _add(entries: dict[str, list[Sense]], word: str, sense: Sense) -> None:
+    folded = fold(word)
+    if folded and sense not in entries.setdefault(folded, []):
+        entries[folded].append(sense)
+
+
+def _frozen(entries: dict[str, list[Sense]]) -> dict[str, Senses]:
+    return {word: tuple(senses) for word, senses in entries.items()}
