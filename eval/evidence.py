@@ -137,7 +137,9 @@ def _value(value: dict[str, Any], figures: list[dict[str, Any]]) -> list[str]:
 
 def _words(answer: dict[str, Any], stock: Stock, asked: Iterable[str]) -> list[str]:
     """Every number of the sentence occurs in what stands behind it."""
-    behind = [form for text in asked for form in (text, clean(text), _plain_digits(text))]
+    # a half letter of a question can be written nowhere; the program asks without it too
+    whole = [text.encode("utf-8", "replace").decode() for text in asked]
+    behind = [form for text in whole for form in (text, clean(text), _plain_digits(text))]
     # 23年 is read as 2023年
     behind += [str(2000 + n) for n in {*numbers_in(*behind)} if n < 100 and n.denominator == 1]
     for figure in answer["figures"]:

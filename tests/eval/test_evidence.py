@@ -136,6 +136,8 @@ def test_a_sentence_that_no_report_has_is_found(reader: Assistant, stock: Stock)
         ("㈢", "3", True),
         ("٣ 件", "3", True),
         ("1,234件", "1234", True),
+        ("排第二的是哪个", "2", True),
+        ("3\ud800件", "3", True),
         ("", "1", False),
         ("12.5", "12", False),
     ],
