@@ -264,6 +264,7 @@ def make_lexicon(
             own[folded] = (*before, Sense("note_word", note))
     patterns = (
         *((p, Sense("subject", key, key.split(".", 1)[0])) for p, key in concepts.patterns),
+        *((p, Sense("member", key, table)) for p, (table, key) in concepts.member_patterns),
         *((p, Sense(role)) for p, role in words.patterns),
     )
     return Lexicon(known, catalogue.names, own, words.rewrite, patterns)

@@ -61,8 +61,11 @@ class OperationPlanner:
             if any("结果" in t.text for t in tokens) and not here.members:
                 return self._over_members(found)
             return Unresolved("rank-of-what")
-        asks_kind = any(t.has("which_kind", "top", "nth", "in_order", "zero", "nonzero")
-                        for t in tokens)  # fmt: skip
+        asks_kind = any(
+            t.has("which_kind", "top", "nth", "in_order", "zero", "nonzero")
+            or any(word in t.text for word in _KINDS)
+            for t in tokens
+        )
         if subject.kinds and asks_kind:
             return tuple(replace(found, subject=key) for key in subject.kinds)
         return Unresolved("rank-of-what")
@@ -327,6 +330,7 @@ def _leads_with_whole(tokens: tuple[Token, ...]) -> bool:
     return bool(tokens) and tokens[0].text in ("of", "among", "out of")
 
 
+_KINDS = ("理由", "情形", "原因", "事由", "种类", "类别", "结果", "reason", "ground")
 _RISING = ("少到多", "低到高", "小到大")
 
 

@@ -55,7 +55,17 @@ def without_counting_share(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def with_arithmetic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """`A－B＝？`: a dash is a minus where the question is a sum to be worked out."""
+    """`A－B＝？`, `A÷B`: a dash is a minus where the question is a sum to be worked out.
+
+    A ÷ beside 百分比 asks for a share, else for how many times.
+    """
+    if any(t.has("divided") for t in tokens):
+        if tokens[0].has("member"):
+            return tokens  # 自然人 予以公开÷办结: of theirs, or of all? it stays a word with no operation
+        shared = any(t.has("share", "percent") for t in tokens)
+        role = Sense("share" if shared else "ratio")
+        rest = [t for t in tokens if not (shared and t.has("share", "percent"))]
+        return tuple(replace(t, senses=(role,)) if t.has("divided") else t for t in rest)
     if not any(t.has("break") and "=" in t.text for t in tokens):
         return tokens
     return tuple(

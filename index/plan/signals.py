@@ -136,11 +136,21 @@ def names_topic(first: list[Token], rest: list[Token]) -> bool:
     return not any(t.has("subject", "member", "request", "issuer") for t in rest)
 
 
-def bare(tokens: list[Token]) -> bool:
-    """`各多少件`, `有几件`: asks for the number of what the part before named, and nothing new."""
+def bare(tokens: list[Token], *more: str) -> bool:
+    """`各多少件`, `有几件`: asks for the number of what the part before named, and nothing new.
+
+    `more` are roles that are nothing new either: 是哪个 behind 最多.
+    """
     said = [t for t in tokens if not t.has("filler", "break", "this_year")]
-    plain = ("ask_number", "list", "units_neutral", "sum")
-    return bool(said) and all(t.has(*plain) for t in said)
+    return bool(said) and all(
+        t.has("ask_number", "list", "units_neutral", "sum", *more) for t in said
+    )
+
+
+def said_once(tokens: tuple[Token, ...], concepts: Concepts) -> bool:
+    """Whether 合计 only says that the one figure is a total: all that is named is that figure."""
+    named = {s.key for t in tokens for s in t.senses if s.role in ("subject", "member")}
+    return len(named) == 1 and not any(t.has("and", "plus") for t in tokens)
 
 
 def elliptic(tokens: list[Token] | tuple[Token, ...]) -> bool:

@@ -42,6 +42,7 @@ from index.plan.signals import (
     orders,
     ranks,
     ratio_split,
+    said_once,
     stray_units,
     summands,
     unit_fits,
@@ -86,7 +87,10 @@ class Planner:
                 mark = token.text.strip()
                 rest = until_break(tokens[i + 1 :])
                 strong = bool(set(mark) & STRONG_BREAKS)
-                further = (asks_something(rest) or elliptic(rest)) and not bare(rest)
+                more = bare(rest) or (
+                    orders(tuple(parts[-1])) and bare(rest, "which_kind", "ask_text")
+                )
+                further = (asks_something(rest) or elliptic(rest)) and not more
                 if names_topic(parts[-1], rest):
                     further = False
                 if (strong or set(mark) & WEAK_BREAKS) and asks_something(parts[-1]) and further:
@@ -251,9 +255,8 @@ class Planner:
             return self._operations.share(tokens, here, before, claims)
         cut = first_index(tokens, "ratio")
         if cut is not None:
-            return self._operations.two(
-                tokens, ratio_split(tokens, cut), here, before, Operation.RATIO
-            )
+            at = cut if tokens[cut].text in ("÷", "除以") else ratio_split(tokens, cut)
+            return self._operations.two(tokens, at, here, before, Operation.RATIO)
         than = first_index(tokens, "than")
         if than is not None and any(
             t.has("more", "less", "compare_ask", "difference") for t in tokens
@@ -300,6 +303,7 @@ class Planner:
         if (
             adds
             and not whole
+            and not said_once(tokens, self.concepts)
             and (not several or summands(tokens, self.concepts) not in (0, 1, len(found)))
         ):
             return Unresolved("sum-of-what")

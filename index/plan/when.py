@@ -47,16 +47,32 @@ def than_year(tokens: tuple[Token, ...]) -> bool:
 
 
 def with_short_years(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """`宿迁23`: two digits right behind an issuer, and nothing that they count, are a year."""
+    """`宿迁23`, `西渡20、21两年`: two digits behind an issuer, and nothing that they count, are a year."""
     out = list(tokens)
     words = [(i, t) for i, t in enumerate(tokens) if t.text.strip()]
-    for n, (i, token) in enumerate(words):
-        if not re.fullmatch(r"[12]\d", token.text) or not token.has("number") or not n:
-            continue
-        following = words[n + 1][1] if n + 1 < len(words) else None
-        if words[n - 1][1].has("issuer") and (following is None or following.has("break")):
-            out[i] = replace(token, senses=(Sense("year", f"20{token.text}"),))
+    n = 0
+    while n < len(words):
+        run = n + 1
+        if words[n][1].has("issuer"):
+            found: list[int] = []
+            while run < len(words) and (
+                _SHORT_YEAR.fullmatch(words[run][1].text)
+                or (found and words[run][1].text.strip() in ("、", "和", "与", "到", "-", "+"))
+            ):
+                if words[run][1].has("number"):
+                    found.append(words[run][0])
+                run += 1
+            following = words[run][1] if run < len(words) else None
+            ends = following is None or following.has("break") or _YEARS.fullmatch(following.text)
+            if ends and (len(found) == 1 or _YEARS.fullmatch(following.text if following else "")):
+                for i in found:
+                    out[i] = replace(out[i], senses=(Sense("year", f"20{out[i].text}"),))
+        n = run
     return tuple(out)
+
+
+_SHORT_YEAR = re.compile(r"[12]\d")
+_YEARS = re.compile(r"(?:这|那)?[两二三四五](?:个)?年(?:来|间|里)?")
 
 
 def read_years(tokens: tuple[Token, ...]) -> tuple[int, ...]:

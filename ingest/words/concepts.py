@@ -54,13 +54,15 @@ class Concepts:
     """All subjects and members, in the order of the data file.
 
     `patterns` are (regular expression over search text, subject key) for what people say in too
-    many ways to list. `cells` are the keys of all cells of all forms. `stand_ins` map a concept key
+    many ways to list, `member_patterns` the same with the table and
+    key of a member. `cells` are the keys of all cells of all forms. `stand_ins` map a concept key
     (`t3.otherwise.total`) to the cell that has its figure in reports on a form with other cells.
     """
 
     subjects: tuple[Subject, ...]
     members: tuple[Member, ...]
     patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
+    member_patterns: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = ()
     cells: frozenset[str] = frozenset()
     stand_ins: dict[str, str] = field(default_factory=dict)
 
@@ -165,16 +167,19 @@ def _subject(data: dict[str, Any], single: tuple[str, ...], all_keys: tuple[str,
     )
 
 
-def _patterns(data: dict[str, Any], subjects: set[str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(data: dict[str, Any], of: str, known: set[str]) -> list[tuple[re.Pattern[str], str]]:
+    """The patterns of subjects or members (`of`); `known` are their keys."""
     out = []
     for entry in data.get("pattern", ()):
-        if entry["subject"] not in subjects:
-            raise FormError(f"concepts.toml: the pattern of {entry['subject']!r} names no subject")
+        if of not in entry:
+            continue
+        if entry[of] not in known:
+            raise FormError(f"concepts.toml: the pattern of {entry[of]!r} names no {of}")
         try:
-            out.append((re.compile(entry["match"]), entry["subject"]))
+            out.append((re.compile(entry["match"]), entry[of]))
         except re.error as error:
             raise FormError(f"concepts.toml: {entry['match']!r}: {error}") from error
-    return tuple(out)
+    return out
 
 
 def parse_concepts(data: dict[str, Any]) -> Concepts:
@@ -197,8 +202,10 @@ def parse_concepts(data: dict[str, Any]) -> Concepts:
     except KeyError as error:
         raise FormError(f"concepts.toml: {error} is missing") from error
     known = frozenset(key for form in load_forms() for key in form.cells)
-    patterns = _patterns(data, {s.key for s in subjects})
-    concepts = Concepts(tuple(subjects), tuple(members), patterns, known)
+    patterns = tuple(_patterns(data, "subject", {s.key for s in subjects}))
+    by_name = {f"{m.table}.{m.key}": (m.table, m.key) for m in members}
+    of_members = tuple((p, by_name[k]) for p, k in _patterns(data, "member", set(by_name)))
+    concepts = Concepts(tuple(subjects), tuple(members), patterns, of_members, known)
     for s in subjects:
         if s.default is not None:
             if (s.table, s.default) not in concepts.member_by_key:
