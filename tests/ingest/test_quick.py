@@ -6,13 +6,15 @@ import copy
 import pickle
 from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 from inspect import signature
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pytest
 
 from ingest.model import Figure, Place, Status
 from ingest.quick import quick
 from ingest.readers import TextLine
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,32 @@ def test_it_is_as_frozen_and_as_equal_as_before() -> None:
     assert hash(place) == hash(Place(3, None, None, 9))
     assert replace(place, line=5) == Place(line=5, end=9)
     assert pickle.loads(pickle.dumps(place)) == copy.deepcopy(place) == place
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class QuickPair(Generic[T]):
+    """A quick class that is generic."""
+
+    first: T
+    second: int = 2
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class QuickThree(QuickPair[str]):
+    """A quick class that inherits another."""
+
+    third: int = 3
+
+
+def test_generic_and_inherited_classes_are_what_they_are() -> None:
+    pair, three = QuickPair("a"), QuickThree("a", 5)
+    assert (type(pair), pair.first, pair.second) == (QuickPair, "a", 2)
+    assert (type(three), three.first, three.second, three.third) == (QuickThree, "a", 5, 3)
+    for made in (pair, three):
+        with pytest.raises(FrozenInstanceError):
+            made.second = 4  # type: ignore[misc]
 
 
 def test_values_of_reports_survive_a_pipe() -> None:
