@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from index.answer import Question
+from index.plan.both import other_figure
 from index.plan.catalogue import Catalogue
 from index.plan.lexicon import Token
 from index.plan.plan import Operand, Operation, Plan, Understanding
@@ -74,9 +75,9 @@ class AskReader:
         before = context
         for tokens in self.planner.asks(text):
             meant = self.planner.understand(tokens, before.meant if before else None)
-            both = _both(before) if not out else ()
-            if both and (about := self.planner.of_both(tokens, meant, both)) is not None:
-                before = self._of_both(tokens, about, both, before)
+            held = self._two(tokens, meant, before) if not out else None
+            if held is not None:
+                before = held
                 out.append(before)
                 continue
             plan = meant.plan
@@ -129,6 +130,23 @@ class AskReader:
             out.append(before)
         return out
 
+    def _two(
+        self, tokens: tuple[Token, ...], meant: Understanding, before: Ask | None
+    ) -> Ask | None:
+        """The ask, where it is about two figures that were asked for before; else None."""
+        last = before.figure if before else None
+        if last is not None:
+            other = other_figure(tokens, last, self.planner.concepts)
+            if other is not None:
+                pair = (last, other)
+                about = self.planner.of_both(tokens, meant, pair, ordered=True)
+                if about is not None:
+                    return self._of_both(tokens, about, pair, before)
+        both = _both(before)
+        if both and (about := self.planner.of_both(tokens, meant, both)) is not None:
+            return self._of_both(tokens, about, both, before)
+        return None
+
     def _of_both(
         self,
         tokens: tuple[Token, ...],
@@ -142,9 +160,10 @@ class AskReader:
         given = () if meant.issuers or meant.years else tuple(
             dict.fromkeys((str(o.issuer), o.year) for o in both if o.year is not None)
         )  # fmt: skip
-        absent = tuple(y for i in issuers for y in years if (i, y) not in self.catalogue.reports)
-        problem = "no-report" if absent and not given else None
-        scope = Scope(issuers, years, False, problem, absent if problem else (), given)
+        pairs = given or tuple((i, y) for i in issuers for y in years)
+        absent = tuple(dict.fromkeys(y for i, y in pairs if (i, y) not in self.catalogue.reports))
+        problem = "no-report" if absent else None
+        scope = Scope(issuers, years, False, problem, absent, given)
         restricted = before is not None and before.restricted
         return Ask(tokens, meant, scope, focus_of(tokens), restricted, restricted, before)
 

@@ -14,10 +14,40 @@ _POINTS_AT_BOTH = ("两者", "二者", "前者", "后者", "这两项", "那两�
                    "它们", "两个数", "这两个数", "both", "the two", "them", "the former")  # fmt: skip
 
 
+def other_figure(tokens: tuple[Token, ...], last: Operand, concepts: Concepts) -> Operand | None:
+    """比宿迁多几件, 跟2021年比呢: the figure of somebody else or another year that `last` is held against.
+
+    None where the ask names a figure of its own, or nobody else.
+    """
+    here = read_slots(tokens, concepts)
+    compares = any(t.has("than") for t in tokens) and any(
+        t.has("more", "less", "difference", "ratio", "compare_ask") for t in tokens
+    )
+    if not compares or not here.empty or len(here.issuers) > 1 or len(here.years) > 1:
+        return None
+    issuer = next(iter(here.issuers), last.issuer)
+    year = next(iter(here.years), last.year)
+    other = replace(last, issuer=issuer, year=year)
+    return None if other == last else other
+
+
+def without_names(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens that say what is done with figures, not whose they are."""
+    return tuple(t for t in tokens if not t.has("issuer", "year", "than", "and", "last_year"))
+
+
 def plan_of_both(
-    tokens: tuple[Token, ...], here: Slots, both: tuple[Operand, ...], concepts: Concepts
+    tokens: tuple[Token, ...],
+    here: Slots,
+    both: tuple[Operand, ...],
+    concepts: Concepts,
+    *,
+    ordered: bool = False,
 ) -> Plan | None:
-    """差多少, 一共多少, 前者是后者的几倍: a plan over the two figures that were asked for last."""
+    """差多少, 一共多少, 前者是后者的几倍: a plan over the two figures that were asked for last.
+
+    `ordered`: the first is held against the second, whatever their years.
+    """
     points = any(t.text in _POINTS_AT_BOTH for t in tokens)
     if any(t.has("growth", "trend", "most", "least", "than", "percent") for t in tokens):
         return None
@@ -41,9 +71,11 @@ def plan_of_both(
         return Plan(Operation.RATIO, (first, second))
     if any(t.has("more", "less") for t in tokens) and not turned:
         # 多了几件: the later year, or what was asked for last, against the other
+        less = any(t.has("less") for t in tokens)
+        if ordered:
+            return Plan(Operation.DIFFERENCE, both, signed=less, directed=True)
         if both[0].year != both[1].year:
             later, earlier = sorted(both, key=lambda o: -(o.year or 0))
-            less = any(t.has("less") for t in tokens)
             return Plan(Operation.DIFFERENCE, (later, earlier), signed=less, directed=True)
         return Plan(Operation.DIFFERENCE, (second, first))
     if any(t.has("difference", "minus") for t in tokens) or (

@@ -196,7 +196,7 @@ def orders(tokens: tuple[Token, ...]) -> bool:
 
 def inner_places(tokens: tuple[Token, ...], issuers: tuple[str, ...]) -> tuple[str, ...]:
     """哪个区 beside an issuer asks for a place inside it, and is no kind of issuer to be ranked."""
-    if not issuers and ranks(tokens):
+    if len(issuers) != 1 and ranks(tokens):
         return ()
     return tuple(t.text for t in tokens if t.has("over_issuers"))
 

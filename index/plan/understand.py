@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.plan.both import plan_of_both
+from index.plan.both import plan_of_both, without_names
 from index.plan.lexicon import Lexicon, Token
 from index.plan.operations import OperationPlanner
 from index.plan.order import kin_of, recent_years
@@ -176,14 +176,26 @@ class Planner:
         return Plan(Operation.GROWTH, found, against=against, falls=falls)
 
     def of_both(
-        self, tokens: tuple[Token, ...], meant: Understanding, both: tuple[Operand, ...]
+        self,
+        tokens: tuple[Token, ...],
+        meant: Understanding,
+        both: tuple[Operand, ...],
+        *,
+        ordered: bool = False,
     ) -> Understanding | None:
-        """An ask about the two figures asked for last, with a plan of them; None where it is none."""
-        here = read_slots(tokens, self.concepts)
+        """An ask about two figures, with a plan of them; None where it is none.
+
+        `ordered`: the ask names the second itself, and holds the first against it.
+        """
         if meant.unknown or blocked(tokens) is not None:
             return None
-        made = plan_of_both(tokens, here, both, self.concepts)
-        return None if made is None else replace(meant, plan=made, reason=None, number=True)
+        asked = without_names(tokens) if ordered else tokens
+        here = read_slots(asked, self.concepts)
+        made = plan_of_both(asked, here, both, self.concepts, ordered=ordered)
+        if made is None:
+            return None
+        plain = replace(meant, plan=made, reason=None, number=True)
+        return replace(plain, issuers=(), years=()) if ordered else plain
 
     def _plan(
         self,
@@ -317,6 +329,8 @@ class Planner:
             return Plan(Operation.COMPARE, found)  # …跟…对得上吗
         if any(t.has("nonzero") for t in tokens):
             return Unresolved("unclear")
+        if any(t.has("more", "less") for t in tokens):
+            return Unresolved("compared-with-what")  # 多了多少, and nothing that it is held against
         if claims and not base.yes_no:
             return Unresolved("unknown-words")
         if years and len(found) == 1 and len(here.issuers) < 2 and not listed:
