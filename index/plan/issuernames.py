@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from threading import Lock
 
+from index.plan.bodies import body_names
 from index.plan.words import fold
 
 _SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|省|市|区|县|旗|州|盟|镇|乡|街道)$")
-_PLACES = re.compile(r".+?(?:省|自治区|自治州|市|州|盟|县|区|旗|镇|乡|街道)")
 _LATIN = frozenset(string.ascii_lowercase)
 _BETWEEN = "|"  # no name has it, and folding leaves it alone
 
@@ -92,12 +92,7 @@ def _written(issuer: str) -> tuple[tuple[int, str], ...]:
         out += [(0, issuer + "人民政府"), (0, issuer + "政府"), (0, short + "政府")]
         if issuer.endswith("街道"):
             out += [(0, issuer + "办事处"), (0, issuer + "办")]
-        parts = _PLACES.findall(issuer)
-        if len(parts) > 1 and "".join(parts) == issuer:
-            last = parts[-1]
-            out.append((1, last))
-            if len(_SUFFIX.sub("", last)) >= 2:
-                out.append((1, _SUFFIX.sub("", last)))
+    out += [(1, name) for name in body_names(issuer)]
     # all at once: folding takes its time by the call, not by the letter
     folded = fold(_BETWEEN.join(name for _, name in out)).split(_BETWEEN)
     if len(folded) != len(out):
