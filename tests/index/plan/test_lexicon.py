@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from index.plan.lexicon import Lexicon, Sense, Token
+from index import ReportSummary
+from index.plan.catalogue import make_catalogue
+from index.plan.lexicon import Lexicon, Sense, Token, make_lexicon
+from index.plan.plan import Operation, Understanding
+from index.plan.understand import Planner
+from index.plan.words import load_words
+from ingest.words import load_concepts
+
+#: what people say of each cell, by language; `no_figure` is what must not name one
+SAYINGS = tomllib.loads(
+    (Path(__file__).parents[2] / "ingest/words/sayings.toml").read_text(encoding="utf-8")
+)
 
 UGLY = [
     "2023年上海不予公開佔多少？",
@@ -189,3 +205,54 @@ def test_senses_of_a_token(token: Token, role: str, keys: tuple[str, ...], has: 
 def test_the_same_cutting_every_time(lexicon: Lexicon) -> None:
     question = "示例市2023年不予公开和不予处理合计占办理总数多少，自然人呢"
     assert lexicon.cut(question) == lexicon.cut(question)
+
+
+def _cell(meant: Understanding) -> str:
+    """The one cell that a question looks up, else why it does not."""
+    plan = meant.plan
+    if plan is None:
+        return f"{meant.reason} {meant.unknown}"
+    if plan.operation is not Operation.LOOKUP or len(plan.operands) != 1:
+        return f"{plan.operation} {plan.operands}"
+    return plan.operands[0].concept
+
+
+def _asked(key: str, saying: str, year: int = 2023) -> str:
+    units = {"amount": "多少钱", "projects": "多少项"}
+    member = key.rpartition(".")[2]
+    unit = units.get(member, "多少项" if member.startswith("items") else "多少件")
+    return f"示例市{year}年{saying}{unit}"
+
+
+@pytest.mark.parametrize("key", SAYINGS["chinese"])
+def test_sayings_of_a_cell(key: str, understood: Callable[[str], Understanding]) -> None:
+    found = {s: _cell(understood(_asked(key, s))) for s in SAYINGS["chinese"][key]}
+    assert {s: cell for s, cell in found.items() if cell != key} == {}
+
+
+@pytest.mark.parametrize("key", SAYINGS["english"])
+def test_english_sayings_of_a_cell(key: str, understood: Callable[[str], Understanding]) -> None:
+    found = {s: _cell(understood(f"In 2023, {s} in Shanghai?")) for s in SAYINGS["english"][key]}
+    assert {s: cell for s, cell in found.items() if cell != key} == {}
+
+
+@pytest.mark.parametrize("key", SAYINGS["form2019"])
+def test_sayings_of_a_cell_of_the_form_of_2019(
+    key: str, summary: Callable[..., ReportSummary]
+) -> None:
+    report = replace(summary("示例市", 2019), form="national-2019")
+    lexicon = make_lexicon(load_concepts(), load_words(), make_catalogue([report]))
+    planner = Planner(lexicon, load_concepts())
+    found = {
+        s: _cell(planner.understand(planner.asks(_asked(key, s, 2019))[-1]))
+        for s in SAYINGS["form2019"][key]
+    }
+    assert {s: cell for s, cell in found.items() if cell != key} == {}
+
+
+def test_what_the_form_does_not_count_is_no_figure(
+    understood: Callable[[str], Understanding],
+) -> None:
+    asked = [f"示例市2023年{s}多少件" for s in SAYINGS["no_figure"]["chinese"]]
+    asked += [f"In 2023, {s} in Shanghai?" for s in SAYINGS["no_figure"]["english"]]
+    assert [q for q in asked if understood(q).plan is not None] == []
