@@ -326,7 +326,13 @@ def evaluate(
 
 @app.command()
 def benchmark(
-    name: Annotated[str, typer.Argument(help="reading (parse files), answers (ask), or fuzz.")],
+    context: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="reading (parse files), answers (ask), lookup (in a large store), or fuzz."
+        ),
+    ],
     paths: Annotated[
         list[Path] | None,
         typer.Argument(help="Reports (default: samples of its own), or question files."),
@@ -335,6 +341,9 @@ def benchmark(
     rounds: Annotated[int, typer.Option(help="How often each is timed.", min=1)] = 5,
     count: Annotated[int, typer.Option(help="fuzz: how many questions.", min=1)] = 10_000,
     seed: Annotated[int, typer.Option(help="fuzz: what its questions are drawn from.")] = 1,
+    reports: Annotated[
+        int, typer.Option(help="lookup: how many made-up reports the large store has.", min=1)
+    ] = 20_000,
 ) -> None:
     """Time reading or answering (medians over several rounds), or ask what nobody would ask."""
     if name == "reading":
@@ -348,6 +357,15 @@ def benchmark(
             raise typer.BadParameter("give the question files")
         with _assistant(data) as assistant:
             typer.echo(time_answers(paths, assistant, rounds).to_text())
+    elif name == "lookup":
+        from rich.console import Console
+
+        from eval.scaling import time_lookup
+
+        # a store of made-up reports: never the one that the environment names for real ones
+        said = context.get_parameter_source("data")
+        folder = data if said is not None and said.name == "COMMANDLINE" else None
+        typer.echo(time_lookup(Console(stderr=True), folder, reports, rounds).to_text())
     elif name == "fuzz":
         from eval.fuzz import fuzz
 
@@ -358,7 +376,7 @@ def benchmark(
             raise typer.Exit(1)
     else:
         raise typer.BadParameter(
-            f"no benchmark is called {name!r}; wanted reading, answers or fuzz"
+            f"no benchmark is called {name!r}; wanted reading, answers, lookup or fuzz"
         )
 
 

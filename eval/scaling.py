@@ -14,8 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from eval.metrics import percentile
 from eval.stencil import Stamped
@@ -85,20 +89,27 @@ QUESTIONS = (
 class StoreSpeed:
     """What was measured of a store, in seconds and MB.
 
-    `asking` has a time a question; `load` is the first question in a new assistant, `changed` the first
-    one after a report was added.
+    `asking` has a time a question; `once` are those of questions about issuers that nobody has asked
+    about; `load` is the first question in a new assistant, `changed` the first one after a report was
+    added.
     """
 
     reports: int
     asking: tuple[float, ...]
+    once: tuple[float, ...]
     load: float
     changed: float
     disk: float
     memory: float | None
 
     def at(self, q: float) -> float:
-        """The `q`-th percentile of the times, in milliseconds."""
+        """The `q`-th percentile of `asking`, in milliseconds."""
         return (percentile(self.asking, q) or 0.0) * 1000
+
+    def once_at(self, q: float) -> float | None:
+        """The same of `once`; None where there are no other issuers."""
+        found = percentile(self.once, q)
+        return None if found is None else found * 1000
 
 
 @dataclass(frozen=True)
@@ -124,6 +135,8 @@ class LookupSpeed:
                 f"≤ {aim:g} {_said(a <= aim)}; under {RATIO:g} times {_said(ratio < RATIO)}"
             )
         rows: tuple[tuple[str, Callable[[StoreSpeed], float | None]], ...] = (
+            ("other issuers, once each, p50 (ms)", lambda s: s.once_at(50)),
+            ("other issuers, once each, p95 (ms)", lambda s: s.once_at(95)),
             ("first question (ms)", lambda s: s.load * 1000),
             ("first after a report came in (ms)", lambda s: s.changed * 1000),
             ("store (MB)", lambda s: s.disk),
@@ -131,7 +144,7 @@ class LookupSpeed:
         )
         for name, measure in rows:
             one, two = (_number(measure(s)) for s in (self.small, self.large))
-            lines.append(f"{name:34}{one:>10}{two:>10}")
+            lines.append(f"{name:34}{one:>10}{two:>10}".rstrip())
         lines += [f"no figure: {question}" for question in self.refused]
         lines += [f"DIFFERENT ANSWERS: {question}" for question in self.differ]
         lines.append(
@@ -145,14 +158,11 @@ def _said(reached: bool) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "?" if value is None else f"{value:.1f}"
+    return "" if value is None else f"{value:.1f}"
 
 
 def time_lookup(
-    data: Path | None = None,
-    reports: int = REPORTS,
-    rounds: int = 5,
-    told: Callable[[int, int], None] = lambda done, of: None,
+    console: Console, data: Path | None = None, reports: int = REPORTS, rounds: int = 5
 ) -> LookupSpeed:
     """Ask the questions of a store of three reports and of one of `reports`.
 
@@ -173,11 +183,23 @@ def time_lookup(
         with _store(large) as store:
             listed = {r.id for r in store.summaries("")}
             if not listed:
-                write_store(store, reports, _SEED, lambda done: told(done, reports))
+                _make(store, reports, console)
             elif not {made.report.id for made in first} <= listed:
                 raise EvaluationError(f"the store in {large} was not made by this benchmark")
         spare = next(iter(make_reports(1, _SEED + 1)))
         return _measured(base / "small", large, questions, rounds, spare)
+
+
+def _make(store: Store, reports: int, console: Console) -> None:
+    columns = (
+        TextColumn("making reports"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=reports)
+        write_store(store, reports, _SEED, lambda done: bar.update(task, completed=done))
 
 
 def _questions(first: Sequence[Stamped]) -> tuple[list[Stamped], list[str]]:
@@ -185,14 +207,12 @@ def _questions(first: Sequence[Stamped]) -> tuple[list[Stamped], list[str]]:
     by_key = {(made.report.issuer, made.report.year): made for made in first}
     # those with the most to tell: of a small town, half of the figures are 0
     issuers = {
-        made.report.issuer: len(made.data) for made in first
-        if (made.report.issuer, LAST_YEAR) in by_key
+        issuer: len(made.data) for made in first
+        if (issuer := made.report.issuer) and (issuer, LAST_YEAR) in by_key
     }  # fmt: skip
     a, b = sorted(issuers, key=issuers.__getitem__, reverse=True)[:2]
     wanted = [(a, LAST_YEAR - 1), (a, LAST_YEAR), (b, LAST_YEAR)]
-    return [by_key[key] for key in wanted], [
-        q.format(a=a, b=b, y=LAST_YEAR, x=LAST_YEAR - 1) for q in QUESTIONS
-    ]
+    return [by_key[key] for key in wanted], [_asked(q, a, b) for q in QUESTIONS]
 
 
 @contextmanager
@@ -232,6 +252,7 @@ def _measured(
             for n, question in enumerate(questions):
                 for which, assistant in enumerate((one, two)):
                     times[which][n].append(_timed(assistant, question))
+        once = [tuple(_timed(assistant, q) for q in _others(assistant)) for assistant in (one, two)]
         asking = [tuple(median(taken) for taken in each) for each in times]
         changed = []
         for assistant in (one, two):
@@ -240,11 +261,30 @@ def _measured(
             assistant.remove(spare.report.id)
         counts = [len(assistant.reports()) for assistant in (one, two)]
     speeds = [
-        StoreSpeed(counts[n], asking[n], loads[n], changed[n], _disk(folder), memories[n])
+        StoreSpeed(counts[n], asking[n], once[n], loads[n], changed[n], _disk(folder), memories[n])
         for n, folder in enumerate((small, large))
     ]
     pairs = sorted(zip(questions, *asking, strict=True), key=lambda p: -p[2])
     return LookupSpeed(rounds, speeds[0], speeds[1], tuple(pairs), tuple(refused), tuple(differ))
+
+
+def _others(assistant: Assistant) -> list[str]:
+    """The questions about issuers from all over the store, another pair each; [] for a small store."""
+    listed = assistant.store.listed()
+    having = {(r.issuer, r.year) for r in listed}
+    issuers: list[str] = [
+        r.issuer for r in listed
+        if r.issuer and r.year == LAST_YEAR and (r.issuer, LAST_YEAR - 1) in having
+    ]  # fmt: skip
+    Random(_SEED).shuffle(issuers)
+    others = zip(issuers[::2], issuers[1::2], strict=False)
+    if len(issuers) < _FEWEST:
+        return []
+    return [_asked(q, *pair) for q, pair in zip(QUESTIONS, others, strict=False)]
+
+
+def _asked(question: str, a: str, b: str) -> str:
+    return question.format(a=a, b=b, y=LAST_YEAR, x=LAST_YEAR - 1)
 
 
 def _timed(assistant: Assistant, question: str) -> float:

@@ -445,6 +445,17 @@ def test_benchmark(run: Run, question_set: Path, examples: Path) -> None:
     assert "text           1" in result.stdout and "≥ 50" in result.stdout
 
 
+def test_benchmark_of_look_up(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = tmp_path / "made"
+    result = run("benchmark", "lookup", "--reports", "120", "--rounds", "1", "--data", store)
+    assert result.exit_code == 0 and "lookup: n=" in result.stdout
+    assert (store / "wenbao.db").is_file()  # kept, to be asked again
+    monkeypatch.setenv("WENBAO_DATA", str(tmp_path / "real"))
+    assert run("benchmark", "lookup", "--reports", "120", "--rounds", "1").exit_code == 0
+    assert not (tmp_path / "real").exists()  # no made-up report among the user's own
+    assert run("benchmark", "lookup", "--reports", "3", "--data", store).exit_code == 1
+
+
 # ── the process ────────────────────────────────────────────────────────────
 
 

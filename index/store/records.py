@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -29,15 +30,16 @@ def dump(value: Any) -> str:
 
 
 _PLACE_PARTS = tuple(f.name for f in fields(Place))
+_place_values = attrgetter(*_PLACE_PARTS)
 
 
 def place_text(place: Place) -> str:
     """A place as stored: `dump` of its JSON, in a fifth of the time, for a report has a thousand."""
-    parts = []
-    for name in _PLACE_PARTS:
-        value = getattr(place, name)
-        if value is not None:
-            parts.append(f'"{name}":{value if type(value) is int else dump(value)}')
+    parts = [
+        f'"{name}":{value if type(value) is int else dump(value)}'
+        for name, value in zip(_PLACE_PARTS, _place_values(place), strict=True)
+        if value is not None
+    ]
     return "{" + ",".join(parts) + "}"
 
 

@@ -13,6 +13,7 @@ from index.store import lexical, schema
 from index.store import records as rec
 from index.store.paths import Path, path_ids, paths_of
 from ingest.model import Report
+from ingest.model import Table as ReadTable
 
 _DIALECT = SQLiteDialect_pysqlite(paramstyle="named")  # rows are dictionaries
 
@@ -47,15 +48,8 @@ def insert_report(
             address=report.address, revision=revision,
         )
     )  # fmt: skip
-    for position, table in enumerate(report.tables):
-        connection.execute(
-            insert(schema.tables).values(
-                report_id=report.id, id=table.id, position=position, caption=table.caption,
-                section=ids[table.section], unit=table.unit, form=table.form,
-                place=rec.place_text(table.place),
-            )
-        )  # fmt: skip
     rows: list[tuple[Table, list[dict[str, Any]]]] = [
+        (schema.tables, [_table_row(report.id, n, t, ids) for n, t in enumerate(report.tables)]),
         (schema.cells, [rec.cell_row(report.id, t, c) for t in report.tables for c in t.cells]),
         (
             schema.figures,
@@ -85,6 +79,21 @@ def insert_report(
 @cache
 def _insertion(table: Table, columns: tuple[str, ...]) -> str:
     return str(insert(table).compile(dialect=_DIALECT, column_keys=columns))
+
+
+def _table_row(
+    report_id: str, position: int, table: ReadTable, ids: Mapping[Path, int]
+) -> dict[str, Any]:
+    return {
+        "report_id": report_id,
+        "id": table.id,
+        "position": position,
+        "caption": table.caption,
+        "section": ids[table.section],
+        "unit": table.unit,
+        "form": table.form,
+        "place": rec.place_text(table.place),
+    }
 
 
 def revision_in(connection: Connection) -> int:

@@ -4,15 +4,17 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 import index.store.database as database
 from index.store import schema
 from index.store.database import HEAD, current_version, open_engine
+from index.store.store import Store
 from ingest.errors import StoreError, StoreVersionError
 
 
@@ -37,6 +39,27 @@ def test_head_is_the_newest_migration() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_what_an_older_store_holds_is_kept(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'wenbao.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "0002")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO reports (id, file_id, issuer, year, source, reader, sections, counts) "
+                "VALUES ('r', 'f', '甲市', 2020, 'a.txt', 't', '[]', :counts)"
+            ),
+            {"counts": '{"tables":0,"figures":0,"passages":0,"warnings":0,"findings":0}'},
+        )
+    engine.dispose()
+    store = Store(tmp_path)
+    assert current_version(store.engine) == HEAD
+    assert [(r.id, r.issuer, r.year) for r in store.listed()] == [("r", "甲市", 2020)]
+    store.close()
 
 
 def test_an_empty_folder_becomes_a_store(tmp_path: Path) -> None:
