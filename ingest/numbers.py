@@ -129,6 +129,7 @@ def goes_on(printed: str) -> bool:
     return _REST.fullmatch(text) is not None or is_unit_like(text)
 
 
+@lru_cache(maxsize=16384)
 def looks_like_value(printed: str) -> bool:
     """Whether a lone line can be a value cell: a number, perhaps with unit and note, or a mark."""
     status = read_cell(printed).status

@@ -168,7 +168,16 @@ def _wholes(sentence: Sentence, taken: _Spans) -> tuple[list[_Found], _Spans]:
     if not _MAY_BE_WHOLE.search(text):
         return out, spans
     words = load_units()
-    for pattern in (_PERCENT, _FRACTION, _RATIO, _TENTHS, words.point):
+    whole = "分之" in text
+    for pattern, may_be in (
+        (_PERCENT, whole),
+        (_FRACTION, whole),
+        (_RATIO, ":1" in text),
+        (_TENTHS, "成" in text),
+        (words.point, "点" in text),
+    ):
+        if not may_be:
+            continue
         for m in pattern.finditer(text):
             if _overlaps(taken, *m.span()) or _overlaps(spans, *m.span()):
                 continue
