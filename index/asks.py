@@ -19,8 +19,11 @@ from index.store.store import Store
 PART_OF_YEAR = re.compile(r"季度|半年|月份|\d月|[一二三四五六七八九十]月|旬")
 #: what a bare 企业呢 asks again of another figure
 _REPEATED = (Operation.SHARE, Operation.AVERAGE, Operation.GROWTH)
+#: figures that a later ask may be about
+_AS_THEY_STAND = (Operation.LOOKUP, Operation.LIST, Operation.COMPARE, Operation.TREND)
 #: an ask like this names no one figure, and a follow-up must not forget it
 LIMITS = ("negation", "place-in-order", "unclear", "bound", "quantifier", "except")
+_LONGEST_FOCUS = 2000  # letters; a question of a thousand asks must not grow without end
 _MOST_TURNS = 12  # earlier turns than these are not read
 
 
@@ -42,15 +45,17 @@ class Ask:
     before: Ask | None = None
 
     @property
-    def figure(self) -> Operand | None:
-        """The one figure that was asked for, with its issuer and year; None where there are more."""
+    def figures(self) -> tuple[Operand, ...]:
+        """The figures that were asked for as they stand, each with its issuer and year."""
         plan = self.meant.plan
-        if plan is None or plan.operation is not Operation.LOOKUP or len(plan.operands) != 1:
-            return None
-        if self.scope.problem is not None or len(self.scope.pairs) != 1:
-            return None
-        issuer, year = self.scope.pairs[0]
-        return replace(plan.operands[0], issuer=issuer, year=year)
+        if plan is None or plan.operation not in _AS_THEY_STAND or self.scope.problem is not None:
+            return ()
+        return tuple(
+            replace(o, issuer=issuer, year=year)
+            for o in plan.operands
+            for issuer, year in self.scope.pairs
+            if o.issuer in (None, issuer) and o.year in (None, year)
+        )
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class AskReader:
         before = context
         for tokens in self.planner.asks(text):
             meant = self.planner.understand(tokens, before.meant if before else None)
-            held = self._two(tokens, meant, before) if not out else None
+            held = self._two(tokens, meant, before)
             if held is not None:
                 before = held
                 out.append(before)
@@ -114,8 +119,8 @@ class AskReader:
                     meant, number=was.number, unit=was.unit, growth=was.growth, share=was.share
                 )
                 focus = followed(focus, before.focus)
-            if earlier:
-                focus = replace(focus, text=f"{earlier} {focus.text}")
+            if earlier and earlier not in focus.text:  # what it inherits holds it already
+                focus = replace(focus, text=f"{earlier} {focus.text}"[-_LONGEST_FOCUS:])
             named = bool(meant.issuers) and own_words(tokens)
             on_prose = (
                 before is not None and bool(before.meant.unknown) and _elliptic_member(tokens)
@@ -134,8 +139,10 @@ class AskReader:
         self, tokens: tuple[Token, ...], meant: Understanding, before: Ask | None
     ) -> Ask | None:
         """The ask, where it is about two figures that were asked for before; else None."""
-        last = before.figure if before else None
-        if last is not None:
+        if before is None:
+            return None
+        if len(before.figures) == 1:
+            last = before.figures[0]
             other = other_figure(tokens, last, self.planner.concepts)
             if other is not None:
                 pair = (last, other)
@@ -180,14 +187,14 @@ class AskReader:
         return lambda word: self.store.occurs(word, ids)
 
 
-def _both(last: Ask | None) -> tuple[Operand, ...]:
-    """The figures of the last two asks, the earlier one first; none where one of them has no figure."""
-    if last is None or last.before is None:
+def _both(last: Ask) -> tuple[Operand, ...]:
+    """The two figures of the last ask, or those of the last two asks, the earlier one first."""
+    if len(last.figures) == 2:
+        return last.figures
+    if last.before is None or len(last.figures) != 1 or len(last.before.figures) != 1:
         return ()
-    first, second = last.before.figure, last.figure
-    if first is None or second is None or first == second:
-        return ()
-    return (first, second)
+    first, second = last.before.figures[0], last.figures[0]
+    return () if first == second else (first, second)
 
 
 def _asked_again(old: Plan, new: Plan) -> Plan:

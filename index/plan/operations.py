@@ -179,6 +179,8 @@ class OperationPlanner:
         parts = operands(part_slots, self.concepts, context)
         if isinstance(parts, Unresolved):
             return parts
+        if not parts:
+            return Unresolved("share-of-what")
         whole: Operand | None = None
         more: tuple[Operand, ...] = ()
         if any(t.has("own_row") for t in tokens) and whole_slots.empty:
@@ -186,6 +188,12 @@ class OperationPlanner:
             if default is None or len({p.subject for p in parts}) > 1:
                 return Unresolved("share-of-what")
             whole = Operand(parts[0].subject, default)
+        elif whole_slots.empty and _of_what_was_asked(tokens) and before is not None:
+            # 法人或其他组织新收几件？企业占其中多少: of that figure
+            asked = operands(before, self.concepts)
+            if isinstance(asked, Unresolved) or len(asked) != 1 or asked[0] in parts:
+                return Unresolved("share-of-what")
+            whole = asked[0]
         elif not whole_slots.empty:
             found = operands(whole_slots, self.concepts, _only_subjects(part_slots))
             if isinstance(found, Unresolved):
@@ -328,6 +336,13 @@ class OperationPlanner:
 def _leads_with_whole(tokens: tuple[Token, ...]) -> bool:
     """Of the natural persons' requests, what share …: the whole is named first."""
     return bool(tokens) and tokens[0].text in ("of", "among", "out of")
+
+
+def _of_what_was_asked(tokens: tuple[Token, ...]) -> bool:
+    at = first_index(tokens, "share") or 0
+    return any(
+        t.text in ("其中", "里面", "它", "其", "这里面", "of them", "of it") for t in tokens[at:]
+    )
 
 
 _KINDS = ("理由", "情形", "原因", "事由", "种类", "类别", "结果", "reason", "ground")

@@ -118,6 +118,7 @@ def until_break(tokens: tuple[Token, ...]) -> list[Token]:
 def asks_something(tokens: list[Token] | tuple[Token, ...]) -> bool:
     roles = (
         "ask_number", "ask_text", "ratio", "more", "less", "percent", "most", "least", "share",
+        "difference",
     )  # fmt: skip
     return any(t.has(*roles) or "多少" in t.text for t in tokens)
 

@@ -15,7 +15,10 @@ _GENERIC = ("t3.received", "t3.handled")
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What a stretch of a question names; all parts may be empty."""
+    """What a stretch of a question names; all parts may be empty.
+
+    `other_of` is what stands nearest before a bare 其他: `org` or `otherwise`, "" for neither.
+    """
 
     subjects: tuple[str, ...] = ()
     members: tuple[tuple[str, str], ...] = ()
@@ -24,6 +27,7 @@ class Slots:
     notes: tuple[str, ...] = ()
     request: bool = False
     other: bool = False
+    other_of: str = ""
     pairs: tuple[tuple[str | None, str | None], ...] = ()
     joined: frozenset[str] = frozenset()
 
@@ -52,6 +56,7 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
     notes: list[str] = []
     order: list[tuple[str, str]] = []
     request = other = False
+    other_of = near = ""
     tokens = list(tokens)
     noted = any(t.has("member") and not t.has("note_word") for t in tokens)
     for token in tokens:
@@ -73,7 +78,8 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
             elif sense.role == "request":
                 request = True
             elif sense.role == "other":
-                other = True
+                other, other_of = True, near
+            near = {"t3.otherwise": "otherwise", "org": "org"}.get(sense.key, near)
     if ("t3", "org") in members and len(set(members)) > 2:
         other = False  # 法人或其他组织（企业、科研…其他）: 其他 only explains the whole
     joined = _joined(tokens)
@@ -86,6 +92,7 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
         tuple(dict.fromkeys(notes)),
         request,
         other,
+        other_of,
         _pairs(order, set(kept)),
         joined,
     )
@@ -168,7 +175,7 @@ def _pairs(
             out[-1] = (out[-1][0], key)
         elif not out or out[-1][1] != key:
             out.append((None, key))
-    return tuple(out)
+    return tuple(dict.fromkeys(out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +195,7 @@ def operands(
     subjects = slots.subjects
     members = slots.members
     if slots.other and not any(k.startswith("t4.") for k in subjects):
-        subjects, members = _bare_other(subjects, members, context)
+        subjects, members = _bare_other(slots, context)
     elif slots.other:
         members = (*members, ("t4", "other"))
     if not subjects and context is not None and context.subjects:
@@ -210,9 +217,13 @@ def operands(
 
 
 def _bare_other(
-    subjects: tuple[str, ...], members: tuple[tuple[str, str], ...], context: Slots | None
+    slots: Slots, context: Slots | None
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """“其他” alone: a row of 其他处理, a column of 法人或其他组织, an outcome; by what is near."""
+    subjects, members = slots.subjects, slots.members
+    if slots.other_of == "org" and ("t3", "org") in members:
+        rest = tuple(m for m in members if m != ("t3", "org"))
+        return subjects, (*rest, ("t3", "other_org"))
     near = (*subjects, *(context.subjects if context else ()))
     if "t3.otherwise" in near:
         others = (s for s in subjects if s != "t3.otherwise")
@@ -272,4 +283,4 @@ def _cross(
         if (of.table, member) not in known or not concepts.exists(subject, member):
             return Unresolved("row-and-column")
         out.append(Operand(subject, member))
-    return tuple(out)
+    return tuple(dict.fromkeys(out))

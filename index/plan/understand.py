@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from index.plan.both import plan_of_both, without_names
 from index.plan.lexicon import Lexicon, Token
+from index.plan.listed import either_or, listed, takes_away, trend_plan
 from index.plan.operations import OperationPlanner
 from index.plan.order import kin_of, recent_years
 from index.plan.plan import Operand, Operation, Plan, Understanding
@@ -93,7 +94,8 @@ class Planner:
                 further = (asks_something(rest) or elliptic(rest)) and not more
                 if names_topic(parts[-1], rest):
                     further = False
-                if (strong or set(mark) & WEAK_BREAKS) and asks_something(parts[-1]) and further:
+                asked = asks_something(parts[-1]) or (strong and ranks(tuple(parts[-1])))
+                if (strong or set(mark) & WEAK_BREAKS) and asked and further:
                     parts.append([])
                     continue
             parts[-1].append(token)
@@ -152,7 +154,7 @@ class Planner:
         if context is not None and any(t.has("whole_area", "quantifier") for t in tokens):
             return replace(base, reason="unclear")
         plan = self._plan(tokens, here, before, base, against)
-        if not isinstance(plan, Unresolved) and self._takes_away(plan, left_out):
+        if not isinstance(plan, Unresolved) and takes_away(plan, left_out, self.concepts):
             plan = Unresolved("except")
         if isinstance(plan, Unresolved):
             return replace(base, reason=plan.reason)
@@ -234,7 +236,7 @@ class Planner:
         if base.share and compares and any(t.has("share") and not t.has("percent") for t in tokens):
             return Unresolved("share-compared")
         if any(t.has("trend") for t in tokens):
-            return self._trend(here, before)
+            return trend_plan(here, before, self.concepts)
         if base.pairs:
             return self._operations.paired(tokens, here, share=base.share, growth=base.growth)
         apart = first_index(tokens, "than")
@@ -289,11 +291,14 @@ class Planner:
         if minus is not None and not read_slots(tokens[:minus], self.concepts).empty:
             return self._operations.two(tokens, minus, here, before, Operation.DIFFERENCE)
         if any(t.has("difference") for t in tokens):
-            found = self._listed(here, before)
+            found = listed(here, before, self.concepts)
             if isinstance(found, Unresolved):
                 return found
             return Plan(Operation.DIFFERENCE, found)
-        found = self._listed(here, before)
+        either = either_or(tokens, self.concepts)
+        if either is not None:
+            return self._operations.two(tokens, either, here, before, Operation.COMPARE)
+        found = listed(here, before, self.concepts)
         if isinstance(found, Unresolved):
             return found
         ranked = any(t.has("rank_members") for t in tokens) and len(here.issuers) < 2
@@ -309,7 +314,7 @@ class Planner:
             return Plan(Operation.AVERAGE, found, divisor=parts)
         years = len(here.years) > 1 or base.all_years or base.recent is not None
         several = len(found) > 1 or len(here.issuers) > 1 or years
-        listed = any(t.has("list") for t in tokens)
+        each = any(t.has("list") for t in tokens)
         adds = any(t.has("add", "plus") for t in tokens)
         whole = len(found) == 1 and len(self.concepts.leaves(found[0].subject, found[0].member)) > 1
         if (
@@ -319,8 +324,12 @@ class Planner:
             and (not several or summands(tokens, self.concepts) not in (0, 1, len(found)))
         ):
             return Unresolved("sum-of-what")
-        if several and not listed and (adds or any(t.has("sum") for t in tokens)):
+        if several and not each and (adds or any(t.has("sum") for t in tokens)):
             return Plan(Operation.SUM, found)
+        if len(found) == 1 and any(t.has("compare_ask") for t in tokens):
+            inner = self.concepts.subject_by_key[found[0].subject].parts
+            if not several and len(inner) == 2:  # 予以公开和部分公开哪个多
+                return Plan(Operation.COMPARE, tuple(replace(found[0], subject=p) for p in inner))
         if not several and any(t.has("compare_ask") for t in tokens):
             return Unresolved("compared-with-what")
         if several and any(t.has("compare_ask") for t in tokens):
@@ -333,60 +342,15 @@ class Planner:
             return Unresolved("compared-with-what")  # 多了多少, and nothing that it is held against
         if claims and not base.yes_no:
             return Unresolved("unknown-words")
-        if years and len(found) == 1 and len(here.issuers) < 2 and not listed:
+        if years and len(found) == 1 and len(here.issuers) < 2 and not each:
             return Plan(Operation.TREND, found)
-        if listed and not several and not base.pairs:
+        if each and not several and not base.pairs:
             return Unresolved("several-rows")  # 项目数和金额分别多少: one of them is not known
         if len(claims) == 1 and not several:
             return Plan(Operation.VERIFY, found, claims=claims)
         if any(t.has("ask_exists") for t in tokens) and not several:
             return Plan(Operation.EXISTS, found)
         return Plan(Operation.LIST if several else Operation.LOOKUP, found)
-
-    def _trend(self, here: Slots, before: Slots | None) -> Plan | Unresolved:
-        found = self._listed(here, before)
-        if isinstance(found, Unresolved):
-            return found
-        if len(found) != 1 or len(here.issuers) > 1:
-            return Unresolved("trend-of-what")
-        return Plan(Operation.TREND, found)
-
-    def _takes_away(self, plan: Plan, left_out: tuple[Token, ...]) -> bool:
-        """Whether an exception (不含…) is a part of what is asked: then the figure is another one."""
-        apart = read_slots(left_out, self.concepts)
-        if apart.empty:
-            return False
-        if apart.members or apart.other:
-            return True
-        wanted = {k for o in plan.operands for k in self.concepts.leaves(o.subject, o.member)}
-        for subject in apart.subjects:
-            default = self.concepts.subject_by_key[subject].default
-            if default is None or wanted & set(self.concepts.leaves(subject, default)):
-                return True
-            if any(o.subject == "t3.handled" for o in plan.operands):
-                return True
-        return False
-
-    def _listed(self, here: Slots, before: Slots | None) -> tuple[Operand, ...] | Unresolved:
-        if here.empty and before is None:
-            return Unresolved("no-row")
-        if here.notes:
-            return self._notes(here, before)
-        if here.unclear and not here.pairs_complete and not self._spread(here):
-            return Unresolved("several-rows")
-        return operands(here, self.concepts, before)
-
-    def _spread(self, here: Slots) -> bool:
-        """Several rows each with an issuer, year or column of its own."""
-        return len(here.issuers) > 1 or len(here.years) > 1
-
-    def _notes(self, here: Slots, before: Slots | None) -> tuple[Operand, ...] | Unresolved:
-        """Figures in a cell's note: the cell itself too where its column is asked for."""
-        found = operands(here, self.concepts, before)
-        if isinstance(found, Unresolved) or len(found) != 1:
-            return Unresolved("no-row")
-        noted = tuple(replace(found[0], note=word) for word in here.notes)
-        return (*found, *noted) if here.members else noted
 
 
 def _changes(tokens: tuple[Token, ...], here: Slots) -> bool:
