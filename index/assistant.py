@@ -131,7 +131,7 @@ class Assistant:
         years = named.years if year is None else (year,)
         ids = [
             r.id
-            for r in self.reports()
+            for r in self.store.listed()
             if ((not issuers and issuer is None) or r.issuer in issuers)
             and (not years or r.year in years)
         ]

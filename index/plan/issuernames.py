@@ -29,7 +29,7 @@ class IssuerNames(Mapping[str, tuple[str, ...]]):
         self._read_aloud = False
         #: who is called so as a whole, and who in part
         self._whole: dict[str, str] = {}
-        self._part: dict[str, tuple[str, ...]] = {}
+        self._part: dict[str, dict[str, None]] = {}  # in order; 教育局 is a part of thousands
         self._lengths: dict[str, set[int]] = {}
         for issuer in self._issuers:
             # what begins with a figure sounds so too, and figures are in every question
@@ -41,9 +41,7 @@ class IssuerNames(Mapping[str, tuple[str, ...]]):
         if rank == 0:
             self._whole.setdefault(name, issuer)
         else:
-            before = self._part.get(name, ())
-            if issuer not in before:
-                self._part[name] = (*before, issuer)
+            self._part.setdefault(name, {})[issuer] = None
         if name:
             self._lengths.setdefault(name[0], set()).add(len(name))
 
@@ -51,15 +49,15 @@ class IssuerNames(Mapping[str, tuple[str, ...]]):
         if name[:1] in _LATIN:
             self._read()
         whole = self._whole.get(name)
-        return self._part[name] if whole is None else (whole,)
+        return tuple(self._part[name]) if whole is None else (whole,)
 
     def __iter__(self) -> Iterator[str]:
         self._read()
-        return iter(self._whole | self._part)
+        return iter(dict.fromkeys((*self._whole, *self._part)))
 
     def __len__(self) -> int:
         self._read()
-        return len(self._whole | self._part)
+        return len(self._whole.keys() | self._part.keys())
 
     def lengths(self, letter: str) -> tuple[int, ...]:
         """How long the names are that begin with a letter, ascending."""
