@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from index.answer import Question
 from index.plan.both import other_figure
@@ -182,9 +183,12 @@ class AskReader:
         return (self.planner.concepts.subject_by_key[subject].name,)
 
     def _occurs_in(self, scope: Scope) -> Callable[[str], bool]:
-        pairs = scope.pairs or tuple(self.catalogue.reports)
-        ids = [r.id for pair in pairs for r in self.catalogue.reports.get(pair, ())]
-        return lambda word: self.store.occurs(word, ids)
+        @cache
+        def ids() -> list[str]:  # not before they are asked for: there may be thousands
+            pairs = scope.pairs or tuple(self.catalogue.reports)
+            return [r.id for pair in pairs for r in self.catalogue.reports.get(pair, ())]
+
+        return lambda word: self.store.occurs(word, ids())
 
 
 def _both(last: Ask) -> tuple[Operand, ...]:

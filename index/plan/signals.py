@@ -81,6 +81,16 @@ def counts_applicants(tokens: tuple[Token, ...]) -> bool:
     )
 
 
+_ITEMS = ("items_before", "items_change", "projects")
+
+
+def counts_items(tokens: tuple[Token, ...], plan: Plan) -> bool:
+    """行政许可项目多少: the form of 2019 counts items and decisions, and the words name no column."""
+    acts = [o for o in plan.operands if o.subject.startswith("t2.") and o.member not in _ITEMS]
+    named = any(t.has("member") for t in tokens)
+    return bool(acts) and not named and any(t.has("items_word") for t in tokens)
+
+
 def summands(tokens: tuple[Token, ...], concepts: Concepts) -> int:
     """How many of the stretches between 和, 、 and 加 name a figure."""
     stretches: list[list[Token]] = [[]]

@@ -80,6 +80,9 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
             elif sense.role == "other":
                 other, other_of = True, near
             near = {"t3.otherwise": "otherwise", "org": "org"}.get(sense.key, near)
+    if "t3.otherwise" in subjects and any(k.startswith("t4.") for k in subjects):
+        # 复议其他处理结果: an outcome of part four, no row of part three
+        subjects, other = [k for k in subjects if k != "t3.otherwise"], True
     if ("t3", "org") in members and len(set(members)) > 2:
         other = False  # 法人或其他组织（企业、科研…其他）: 其他 only explains the whole
     joined = _joined(tokens)

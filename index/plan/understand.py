@@ -31,6 +31,7 @@ from index.plan.signals import (
     blocked,
     claims_in,
     counts_applicants,
+    counts_items,
     counts_kinds,
     divisor,
     elliptic,
@@ -158,6 +159,8 @@ class Planner:
             plan = Unresolved("except")
         if isinstance(plan, Unresolved):
             return replace(base, reason=plan.reason)
+        if counts_items(tokens, plan):
+            return replace(base, reason="unclear")
         if not unit_fits(base.unit, plan, tokens):
             return replace(base, reason="unit")
         plan = replace(plan, issuers=here.issuers, years=years)

@@ -160,3 +160,33 @@ def test_numbers_that_a_question_states(
     plan: Plans, question: str, claims: tuple[str, ...]
 ) -> None:
     assert plan(question).claims == tuple(map(Decimal, claims))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # fillers that name another kind of case
+        "上海2023年申请批了多少件", "上海2023年申请不处理了的多少件", "上海2023年申请有答复书的多少件",
+        "上海2023年即将失效的规章多少件", "上海2023年按期办结多少件", "上海2023年只不予公开多少件",
+        # 2019's items or decisions?
+        "示例市2023年行政许可项目多少",
+    ],
+)  # fmt: skip
+def test_no_figure_beside_words_that_turn_it_into_another(
+    understood: Understood, question: str
+) -> None:
+    assert understood(question).plan is None
+
+
+@pytest.mark.parametrize(
+    ("question", "concepts"),
+    [
+        ("示例市2023年复议其他处理结果多少", ["t4.reconsideration.other"]),
+        ("示例市2023年三、本年度办理结果（三）不予公开1.属于国家秘密多少", ["t3.refused.state_secret.total"]),
+        ("示例市2023年其他处理的法人或其他组织里“其他”的申请多少件", ["t3.otherwise.other_org"]),
+        ("How many administrative coercion decisions were made in Shanghai in 2023?",
+         ["t2.coercion.decisions"]),
+    ],
+)  # fmt: skip
+def test_each_figure_once(plan: Plans, question: str, concepts: list[str]) -> None:
+    assert [o.concept for o in plan(question).operands] == concepts
