@@ -71,6 +71,20 @@ def stray_units(tokens: tuple[Token, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
+_UNHANDLED = ("t3.unprocessed", "t3.otherwise.not_paid", "t3.otherwise.not_corrected")
+
+
+def left_open(tokens: tuple[Token, ...], here: Slots) -> tuple[str, ...]:
+    """Words that only repeat what another word says, where that other word is missing.
+
+    两年 beside two years, 不处理了 beside a row of 不予处理 say nothing new; alone they do.
+    """
+    out = [t.text for t in tokens if t.has("years_count") and len(here.years) < 2]
+    if not any(s.startswith(_UNHANDLED) for s in here.subjects):
+        out += [t.text for t in tokens if t.has("unhandled") and not t.has("subject")]
+    return tuple(out)
+
+
 def counts_applicants(tokens: tuple[Token, ...]) -> bool:
     """`有多少企业` asks for enterprises; the form counts applications."""
     if any(t.has("request", "subject") for t in tokens):
@@ -274,8 +288,9 @@ def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
         return False
     if asked.has("units_neutral"):
         return not money
-    if asked.text in ("次", "回") and all(o.subject.startswith("t4.") for o in plan.operands):
-        return True  # 被告了几次 counts cases
+    acts = ("t4.", "t2.coercion", "t2.penalty")
+    if asked.text in ("次", "回") and all(o.subject.startswith(acts) for o in plan.operands):
+        return True  # 被告了几次, 强制了几次 counts cases
     if asked.has("units_money"):
         return money
     return plan.operation in (Operation.RATIO, Operation.SHARE, Operation.AVERAGE) and unit == "倍"

@@ -40,6 +40,7 @@ from index.plan.signals import (
     inner_places,
     kind_word,
     leans_on_context,
+    left_open,
     names_topic,
     orders,
     ranks,
@@ -117,7 +118,7 @@ class Planner:
         tokens = with_arithmetic(tokens)
         tokens = with_comparing_bounds(without_counting_share(tokens), self.concepts)
         here = read_slots(tokens, self.concepts)
-        unknown = (*unknown, *inner_places(tokens, here.issuers))
+        unknown = (*unknown, *inner_places(tokens, here.issuers), *left_open(tokens, here))
         text = "".join(t.text for t in tokens)
         growth = any(t.has("growth") for t in tokens)
         pairs = stated_pairs(tokens)
