@@ -74,3 +74,14 @@ def _notes(
         return Unresolved("no-row")
     noted = tuple(replace(found[0], note=word) for word in here.notes)
     return (*found, *noted) if here.members else noted
+
+
+def other_reading(
+    tokens: tuple[Token, ...], operand: Operand, concepts: Concepts
+) -> tuple[str, ...]:
+    """The subjects that the word for a figure may hold as well: 拒绝 may mean 无法提供 too."""
+    said = {t.text for t in tokens if operand.subject in t.keys("subject")}
+    for reading in concepts.readings:
+        if reading.subject == operand.subject and (not reading.words or said & set(reading.words)):
+            return reading.more
+    return ()

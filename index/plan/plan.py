@@ -59,6 +59,7 @@ class Plan:
     asked for, `nth` that only the last of them is. `zero` counts the operands that are 0, or those
     that are not; `kind` is the word that counts them. `across_years` divides an average by the number
     of years. `more_whole` is added to `whole` before a share divides by it.
+    `reading` are subjects that the word asked may hold as well (`ingest.words.Reading`).
     """
 
     operation: Operation
@@ -75,6 +76,7 @@ class Plan:
     directed: bool = False
     together: bool = False
     own_whole: bool = False
+    reading: tuple[str, ...] = ()
     falls: bool | None = None
     top: int = 1
     nth: bool = False

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from index.plan.both import plan_of_both, without_names
 from index.plan.lexicon import Lexicon, Token
-from index.plan.listed import either_or, listed, takes_away, trend_plan
+from index.plan.listed import either_or, listed, other_reading, takes_away, trend_plan
 from index.plan.operations import OperationPlanner
 from index.plan.order import kin_of, recent_years
 from index.plan.plan import Operand, Operation, Plan, Understanding
@@ -165,6 +165,8 @@ class Planner:
         if not unit_fits(base.unit, plan, tokens):
             return replace(base, reason="unit")
         plan = replace(plan, issuers=here.issuers, years=years)
+        if plan.operation is Operation.LOOKUP and len(plan.operands) == 1:
+            plan = replace(plan, reading=other_reading(tokens, plan.operands[0], self.concepts))
         return replace(base, plan=replace(plan, operands=each_its_own(tokens, plan.operands)))
 
     def _premise(self, tokens: tuple[Token, ...], here: Slots, against: int | None) -> Plan | None:

@@ -22,7 +22,7 @@ def lookup(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     text = "".join(desk.sentence(one) for one in looked)
     figures = figures_of(looked)
     if len(looked) == 1:
-        text, figures = _other_reading(desk, looked[0], text, figures)
+        text, figures = _other_reading(desk, looked[0], plan.reading, text, figures)
     notices = desk.findings(looked)
     stated = desk.stated_in(looked[0]) if len(looked) == 1 else ()
     kind = Kind.LOOKUP
@@ -39,26 +39,40 @@ def lookup(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
 
 
 def _other_reading(
-    desk: TableDesk, looked: Looked, text: str, figures: tuple[FigureRef, ...]
+    desk: TableDesk,
+    looked: Looked,
+    more: tuple[str, ...],
+    text: str,
+    figures: tuple[FigureRef, ...],
 ) -> tuple[str, tuple[FigureRef, ...]]:
     """收到 may mean 新收, or 新收 and 上年结转: the other reading stands one line below."""
     operand = looked.operand
-    if operand.subject != "t3.received" or looked.report is None:
+    readings = [r for r in desk.concepts.readings if r.subject == operand.subject and not r.words]
+    if not more and readings:
+        more = readings[0].more
+    if not more or looked.report is None:
         return text, figures
-    carried = look_up(
-        desk.store, desk.concepts, looked.report, replace(operand, subject="t3.carried_in")
-    )
-    if carried.value is None:
+    others = [
+        look_up(desk.store, desk.concepts, looked.report, replace(operand, subject=subject))
+        for subject in more
+    ]
+    if any(other.value is None for other in others) or not any(other.value for other in others):
         return text, figures
-    total = compute.total([looked, carried])
-    more = desk.say(
+    total = compute.total([looked, *others])
+    below = desk.say(
         "other_reading",
-        carried=decimal_text(carried.value),
+        name=desk.name(operand),
+        more="、".join(
+            f"{desk.name(other.operand)} {decimal_text(other.value or Fraction(0))} "
+            f"{desk.unit_of(other)}"
+            for other in others
+        ),
         value=total.shown,
-        formula=total.figure.formula.text if total.figure.formula else "",
+        unit=desk.unit(total.unit),
+        formula=formula_text(total),
     )
-    reading = desk.say("reading_new")
-    return f"{text}\n{reading}{more}", (*figures, *carried.figures, total.figure)
+    figures = (*figures, *(f for other in others for f in other.figures), total.figure)
+    return f"{text}\n{below}", tuple({f.id: f for f in figures}.values())
 
 
 def sum_up(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:

@@ -49,6 +49,18 @@ class Member:
     english: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another figure that words for `subject` may mean: that of it and of all of `more` together.
+
+    `words` are those that may mean it; () for all words of the subject.
+    """
+
+    subject: str
+    words: tuple[str, ...]
+    more: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Concepts:
     """All subjects and members, in the order of the data file.
@@ -57,6 +69,7 @@ class Concepts:
     many ways to list, `member_patterns` the same with the table and
     key of a member. `cells` are the keys of all cells of all forms. `stand_ins` map a concept key
     (`t3.otherwise.total`) to the cell that has its figure in reports on a form with other cells.
+    `readings` are what else a word may be taken to mean.
     """
 
     subjects: tuple[Subject, ...]
@@ -65,6 +78,7 @@ class Concepts:
     member_patterns: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = ()
     cells: frozenset[str] = frozenset()
     stand_ins: dict[str, str] = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
 
     @cached_property
     def subject_by_key(self) -> dict[str, Subject]:
@@ -213,7 +227,19 @@ def parse_concepts(data: dict[str, Any]) -> Concepts:
             unknown = [k for k in concepts.leaves(s.key, s.default) if k not in known]
             if unknown:
                 raise FormError(f"concepts.toml: {s.key}: no form has the cell {unknown[0]!r}")
-    return replace(concepts, stand_ins=_stand_ins(data, concepts))
+    readings = _readings(data, concepts)
+    return replace(concepts, stand_ins=_stand_ins(data, concepts), readings=readings)
+
+
+def _readings(data: dict[str, Any], concepts: Concepts) -> tuple[Reading, ...]:
+    out = []
+    for entry in data.get("reading", ()):
+        made = Reading(entry["subject"], tuple(entry.get("words", ())), tuple(entry["more"]))
+        unknown = {made.subject, *made.more} - set(concepts.subject_by_key)
+        if unknown:
+            raise FormError(f"concepts.toml: a reading names no subject: {sorted(unknown)}")
+        out.append(made)
+    return tuple(out)
 
 
 def _stand_ins(data: dict[str, Any], concepts: Concepts) -> dict[str, str]:

@@ -13,7 +13,9 @@ Ask = Callable[..., dict[str, Any]]
 @pytest.mark.parametrize(
     ("question", "says"),
     [
-        ("上海2023年收到多少申请", ["34290 件", "36525 件", "34290+2235", "本年新收"]),
+        ("上海2023年收到多少申请", ["34290 件", "36525 件", "34290+2235", "按“新收申请”计"]),
+        # 被拒 may mean all that was not disclosed; 1615+14342+822 by hand
+        ("上海2023年被拒的申请多少件", ["1615 件", "按“不予公开”计", "无法提供 14342 件", "16779 件"]),
         ("示例市新收多少", ["1343 件", "2023 年", "2022"]),
         ("上海2023年规章制发几件", ["18 件", "18（含新制发4件，修改14件）"]),
         ("上海2023年行政诉讼多少件", ["927 件", "670+257"]),
@@ -32,6 +34,11 @@ Ask = Callable[..., dict[str, Any]]
 def test_what_is_said(ask: Ask, question: str, says: list[str]) -> None:
     answer = ask(question)["answer"]
     assert [s for s in says if s not in answer] == [], answer
+
+
+@pytest.mark.parametrize("question", ["上海2023年不予公开多少件", "上海2023年企业行政许可多少"])
+def test_words_of_the_form_have_one_reading(ask: Ask, question: str) -> None:
+    assert "若连同" not in ask(question)["answer"]
 
 
 @pytest.mark.parametrize(
