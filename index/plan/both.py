@@ -84,7 +84,11 @@ def plan_of_both(
         return Plan(Operation.DIFFERENCE, (first, second))
     if any(t.has("compare_ask") for t in tokens):
         return Plan(Operation.COMPARE, both)
-    if any(t.has("add", "plus") for t in tokens) or (points and any(t.has("sum") for t in tokens)):
+    # 处罚几件？许可呢？一共呢: of two rows; of two columns the row's total may be meant
+    rows = both[0].subject != both[1].subject and both[0].member == both[1].member
+    rows = rows and (both[0].issuer, both[0].year) == (both[1].issuer, both[1].year)
+    total = (points or rows) and any(t.has("sum") for t in tokens)
+    if total or any(t.has("add", "plus") for t in tokens):
         return Plan(Operation.SUM, both)
     return None
 

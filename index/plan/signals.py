@@ -151,8 +151,24 @@ def asks_something(tokens: list[Token] | tuple[Token, ...]) -> bool:
 _COUNT_NAMES = ("件数", "数量", "数目", "总量", "数字", "数值", "具体数", "具体数字", "数是")
 
 
+def widens(tokens: tuple[Token, ...]) -> bool:
+    """全部, 全市 in a follow-up: of what, is not said; in 占全部新收 it says nothing new."""
+    return any(
+        t.has("whole_area") or (t.has("quantifier") and not (i and tokens[i - 1].has("share")))
+        for i, t in enumerate(tokens)
+    )
+
+
+def _scope_only(tokens: list[Token]) -> bool:
+    """`锦屏县和西渡市2020年分别是多少`: says for whom and when, and asks for the number."""
+    plain = ("issuer", "year", "list", "ask_number", "filler", "break", "and", "years_count")
+    return all(t.has(*plain) for t in tokens) and any(t.has("issuer", "year") for t in tokens)
+
+
 def names_topic(first: list[Token], rest: list[Token]) -> bool:
     """`不予公开的件数，21年比20年多几件`: the first part only says what the second asks of."""
+    if _scope_only(rest) and not any(t.has("issuer", "year") for t in first):
+        return True
     asked = [t for t in first if t.has("ask_number")]
     only = bool(asked) and all(t.text in _COUNT_NAMES for t in asked)
     others = [t for t in first if not t.has("ask_number")]

@@ -215,7 +215,12 @@ def operands(
         return Unresolved("no-row")
     if not members and context is not None:
         tables = {concepts.subject_by_key[s].table for s in subjects}
-        members = tuple(m for m in context.members if m[0] in tables)
+        # 规范性文件现行有效…，处罚呢: a column that the new row does not have is not meant
+        members = tuple(
+            (t, k)
+            for t, k in context.members
+            if t in tables and all(concepts.exists(s, k) for s in subjects)
+        )
     return _cross(subjects, members, slots, concepts)
 
 

@@ -51,6 +51,7 @@ from index.plan.signals import (
     unit_fits,
     until_break,
     whose,
+    widens,
 )
 from index.plan.slots import Slots, Unresolved, operands, read_slots
 from index.plan.when import (
@@ -94,7 +95,11 @@ class Planner:
                     orders(tuple(parts[-1])) and bare(rest, "which_kind", "ask_text")
                 )
                 further = (asks_something(rest) or elliptic(rest)) and not more
-                if names_topic(parts[-1], rest):
+                listing = 0 < i < len(tokens) - 1 and any(
+                    tokens[i - 1].has(role) and tokens[i + 1].has(role)
+                    for role in ("issuer", "year")
+                )
+                if listing or names_topic(parts[-1], rest):
                     further = False
                 asked = asks_something(parts[-1]) or (strong and ranks(tuple(parts[-1])))
                 if (strong or set(mark) & WEAK_BREAKS) and asked and further:
@@ -153,7 +158,7 @@ class Planner:
         before = _slots_of(context) if leans_on_context(tokens, here) else None
         if not here.subjects and before is None and counts_applicants(tokens):
             return replace(base, reason="unit")
-        if context is not None and any(t.has("whole_area", "quantifier") for t in tokens):
+        if context is not None and widens(tokens):
             return replace(base, reason="unclear")
         plan = self._plan(tokens, here, before, base, against)
         if not isinstance(plan, Unresolved) and takes_away(plan, left_out, self.concepts):
@@ -222,8 +227,8 @@ class Planner:
             if isinstance(counted, Unresolved):
                 return counted
             return replace(counted, kind=kind_word(tokens))
-        widens = any(t.has("sum", "add", "quantifier", "whole_area") for t in tokens)
-        if widens and here.empty and before is not None:
+        wider = any(t.has("sum", "add", "quantifier", "whole_area") for t in tokens)
+        if wider and here.empty and before is not None:
             return Unresolved("unclear")
         if (
             base.share
