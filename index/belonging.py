@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.clause import verbs_in
 from index.frames import odd_frame
 from index.retrieve.focus import Focus
 from index.retrieve.texts import ReportText
@@ -57,5 +58,7 @@ def belongs_to_another(
         m = _BODY.match(candidate)
         if m is not None:
             name = m.group(1)
+            if verbs_in(name[:2]):
+                return False  # 承办|县人大建议
             return name not in asked and not (text.report.issuer or "").endswith(name)
     return False

@@ -13,6 +13,7 @@ from functools import cache
 
 from index.belonging import belongs_to_another, is_framed, its_place
 from index.plan.words import load_words
+from index.prosewords import prose_words
 from index.retrieve.focus import Focus
 from index.retrieve.texts import ReportText
 from index.store.lexical import words_of
@@ -35,17 +36,6 @@ _NAMED = 0.85  # of the weight of the counted thing's name that must stand aroun
 _STRANGE = 0.75
 _KNOWN = 0.35
 _CLEAR = 0.12  # how far the best figure must be ahead of another one
-_SAME_UNITS = {
-    "次数": {"次", "人次"}, "人数": {"人", "人次", "名"}, "场数": {"场"}, "户数": {"户"},
-    "家数": {"家"}, "项目数": {"个", "项"}, "人次数": {"人次"}, "申请人": {"人", "名"},
-    "人次": {"人次"}, "次": {"次", "场次"}, "个": {"个", "家"},
-    "家": {"家", "个"}, "人": {"人", "名", "位", "人次"}, "名": {"名", "人", "位"}, "条": {"条"},
-    "件": {"件"}, "项": {"项", "个"}, "份": {"份"}, "元": {"元", "万元"}, "万元": {"万元", "元"},
-    "钱": {"元", "万元", "亿元"}, "多少钱": {"元", "万元", "亿元"}, "场": {"场", "场次"},
-    "期": {"期"}, "册": {"册", "本"}, "本": {"本", "册"}, "块": {"元"}, "块钱": {"元"},
-    "位": {"位", "名", "人"}, "处": {"处", "座"}, "宗": {"件"}, "起": {"件", "起"}, "天": {"天", "日"},
-    "people": {"人", "名", "人次"}, "yuan": {"元", "万元"}, "money": {"元", "万元"},
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +219,7 @@ def _score(
     asked = set(focus.words)
     if is_framed(text, sentence, figure, focus, growth=wanted.growth):
         return None
-    if _is_starting_point(sentence.text, figure) or _includes_it(sentence.text, figure):
+    if stands_for_more(sentence.text, figure):
         return None
     # `12场新闻发布会` names what it counts behind the number, `新闻发布会12场` before it
     behind = own[own.find(figure.text) + len(figure.text) + len(figure.unit or "") :]
@@ -250,9 +240,19 @@ def _score(
     falls = None
     if wanted.growth:
         falls = bool(_FALL.search(own)) if _FALL.search(own) or _RISE.search(own) else None
-    head = _head(sentence.text, figures, i, _left(sentence.text, figures, i))
-    part_of = figures[head].id if head is not None else None
-    return ProseFigure(text, sentence, figure, score, falls, part_of, strange)
+    whole = part_of(sentence.text, figures, i)
+    return ProseFigure(text, sentence, figure, score, falls, whole, strange)
+
+
+def part_of(sentence: str, figures: tuple[Figure, ...], i: int) -> str | None:
+    """The id of the figure that figure `i` is a part, a share or a change of."""
+    head = _head(sentence, figures, i, _left(sentence, figures, i))
+    return figures[head].id if head is not None else None
+
+
+def stands_for_more(sentence: str, figure: Figure) -> bool:
+    """Whether a figure is what a count was before, or also counts what the bracket before it names."""
+    return _is_starting_point(sentence, figure) or _includes_it(sentence, figure)
 
 
 def _contexts(sentence: str, figures: tuple[Figure, ...], i: int) -> tuple[str, str]:
@@ -333,13 +333,13 @@ def _unit_fits(figure: Figure, wanted: _Wanted, own: str) -> bool:
     if wanted.growth:
         changed = _RISE.search(own) or _FALL.search(own)
         if wanted.unit and wanted.unit != "%":
-            return bool(changed) and figure.unit in _SAME_UNITS.get(wanted.unit, {wanted.unit})
+            return bool(changed) and prose_words().fits(wanted.unit, figure.unit)
         return figure.unit in ("%", "个百分点", "百分点", "倍") and bool(changed)
     if wanted.share:
         return figure.unit == "%" and not (_RISE.search(own) or _FALL.search(own))
     if wanted.unit is None:
         return figure.unit != "%" or "率" in own
-    return (figure.unit or "") in _SAME_UNITS.get(wanted.unit, {wanted.unit})
+    return prose_words().fits(wanted.unit, figure.unit)
 
 
 def growth_of(

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from index.answer import Kind, Understood, Value
 from index.asks import LIMITS, PART_OF_YEAR, Ask
-from index.draft import Draft, cite
+from index.counted import counted_of
+from index.counted_figure import find_counted, rivals, says_more
+from index.draft import Draft, cite, join
 from index.lookup import decimal_text, figure_ref
 from index.narrative import Quoted, find_text
 from index.plan.catalogue import Catalogue
@@ -46,6 +48,11 @@ class ProseAnswerer:
             and not meant.unknown
         ):
             return self._named_but_absent(ask, language)
+        if ask.focus.unknown and len(counted_of(ask.tokens, meant.unit)) > 1:
+            several = self._several(ask, texts)
+            if not several:
+                return self._nothing(ask, texts, language)
+            return join([self._quote_figure(figure, ask, language) for figure in several])
         if meant.number and (not ask.focus.unknown or computes(ask.tokens)):
             # every word names something of the tables, which do not have it: prose must not guess,
             # and what prose says is not computed with
@@ -69,13 +76,34 @@ class ProseAnswerer:
 
     def _figure(self, ask: Ask, texts: list[ReportText]) -> ProseFigure | None:
         meant = ask.meant
-        return find_figure(
+        found = find_figure(
             texts,
             ask.focus,
             meant.unit,
             growth=meant.growth,
             share=meant.share and not meant.growth,
         )
+        if found is not None and not (meant.growth or meant.share):
+            asked = ask.focus.text + "".join(t.text for t in ask.tokens)
+            if says_more(found, asked):
+                return None
+        counted = counted_of(ask.tokens, meant.unit)
+        if ask.leans or ask.focus.pinned or len(counted) != 1:
+            return found
+        if found is not None:
+            return None if rivals(texts, counted[0], ask.focus, found) else found
+        before = counted_of(ask.before.tokens, None) if ask.before else ()
+        return find_counted(texts, counted[0], ask.focus, before[0] if before else None)
+
+    def _several(self, ask: Ask, texts: list[ReportText]) -> list[ProseFigure]:
+        """The figures of an ask for more than one (分别, 又有几期), all of them or none."""
+        counted = () if ask.leans else counted_of(ask.tokens, ask.meant.unit)
+        if len(counted) < 2:
+            return []
+        found = [find_counted(texts, each, ask.focus, None) for each in counted]
+        figures = [f for f in found if f is not None]
+        distinct = {f.figure.id for f in figures}
+        return figures if len(figures) == len(counted) == len(distinct) else []
 
     def _report_texts(self, ask: Ask) -> list[ReportText]:
         """The reports to read: the ask's own, or all of the newest where none is named."""
