@@ -35,20 +35,31 @@ class OperationPlanner:
             found = operands(here, self.concepts, before)
         if isinstance(found, Unresolved):
             return found
+        whole: Operand | None = None
         if len(found) == 1 and not across:
+            default = self.concepts.subject_by_key[found[0].subject].default
+            whole = None if default is None else Operand(found[0].subject, default)
             found = self._kinds(tokens, here, found[0])
         if isinstance(found, Unresolved):
             return found
+        if any(t.has("share") for t in tokens):
+            # 哪类申请人占比最高: its share is asked for, of the row or the group that is ranked
+            if whole is None or here.members:
+                return Unresolved("share-compared")
+        else:
+            whole = None
         places = places_in(tokens)
         least = any(t.has("least") for t in tokens) or (places is not None and places.least)
         if places is not None:
-            return Plan(Operation.RANK, found, least=least, top=places.top, nth=places.nth)
+            return Plan(
+                Operation.RANK, found, whole=whole, least=least, top=places.top, nth=places.nth
+            )
         if any(t.has("most", "least") for t in tokens):
-            return Plan(Operation.RANK, found, least=least)
+            return Plan(Operation.RANK, found, whole=whole, least=least)
         if any(t.has("top", "nth") for t in tokens):
             return Unresolved("place-in-order")
         rising = any(t.has("in_order") and _rises(t.text) for t in tokens)
-        return Plan(Operation.RANK, found, least=rising, top=0)
+        return Plan(Operation.RANK, found, whole=whole, least=rising, top=0)
 
     def _kinds(
         self, tokens: tuple[Token, ...], here: Slots, found: Operand
@@ -221,6 +232,8 @@ class OperationPlanner:
                     whole = Operand(group.key, group.default)
             if whole is None:
                 return Unresolved("share-of-what")
+        if whole.subject == "t3.due" and len(parts) == 1:
+            whole = replace(whole, member=parts[0].member)  # 企业办结率: of what enterprises asked
         if self._turned_round(parts, whole) and "percent" not in {
             sense.role for t in tokens if t.has("share") for sense in t.senses
         }:

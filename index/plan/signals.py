@@ -329,6 +329,14 @@ def kind_word(tokens: tuple[Token, ...]) -> str:
     return next((t.text[1] for t in tokens if t.text in ("几种", "几类")), "项")
 
 
+def times_more(tokens: tuple[Token, ...]) -> bool:
+    """多几倍: so many times as many, or one less? Nobody can tell."""
+    return any(
+        b.has("ratio") and (a.has("more", "less") or a.text in ("多", "高", "大", "少", "低"))
+        for a, b in pairwise(tokens)
+    )
+
+
 def counts_kinds(tokens: tuple[Token, ...]) -> bool | None:
     """几种…为0, 几类…用到: True counts those that are 0, False those that are not; None neither."""
     kinds = any(

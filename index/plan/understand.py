@@ -48,6 +48,7 @@ from index.plan.signals import (
     said_once,
     stray_units,
     summands,
+    times_more,
     unit_fits,
     until_break,
     whose,
@@ -278,6 +279,8 @@ class Planner:
             return replace(counted, percent=percent)
         if base.share:
             return self._operations.share(tokens, here, before, claims)
+        if times_more(tokens):
+            return Unresolved("unclear")
         cut = first_index(tokens, "ratio")
         if cut is not None:
             at = cut if tokens[cut].text in ("÷", "除以") else ratio_split(tokens, cut)

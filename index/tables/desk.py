@@ -113,7 +113,7 @@ class TableDesk:
         return [self.look(o, i, y) for o in plan.operands for i, y in self.pairs(o, scope)]
 
     def check_comparable(self, looked: list[Looked]) -> None:
-        """Refuse where figures differ in unit, or one report's hold those of another."""
+        """Refuse where figures differ in unit, or are not apart."""
         if len({one.unit for one in looked}) > 1:
             raise Refused(
                 Draft(
@@ -123,6 +123,10 @@ class TableDesk:
                     reason="not-comparable",
                 )
             )
+        self.check_apart(looked)
+
+    def check_apart(self, looked: list[Looked]) -> None:
+        """Refuse where one report's figures hold those of another."""
         holders = [
             a.report.issuer or ""
             for a in looked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from index import compute
@@ -50,7 +51,39 @@ def rank(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
         if plan.top < len(ordered) and ordered[plan.top].value == chosen[-1].value:
             text += desk.say("tie")
     values = tuple(desk.value(one) for one in chosen)
-    return Draft(Kind.RANK, text, values, figures_of(ordered))
+    draft = Draft(Kind.RANK, text, values, figures_of(ordered))
+    return draft if plan.whole is None else _with_shares(desk, plan, scope, draft, chosen)
+
+
+def _with_shares(
+    desk: TableDesk, plan: Plan, scope: Scope, draft: Draft, chosen: list[Looked]
+) -> Draft:
+    """The places of a ranking as shares of all that is ranked."""
+    assert plan.whole is not None
+    whole = desk.one(plan.whole, scope)
+    if whole.value == 0:
+        text = desk.say("zero_whole", whole_name=desk.name(plan.whole))
+        return Draft(Kind.ABSTAIN, text, figures=whole.figures, reason="zero-whole")
+    shares = [compute.share([one], whole) for one in chosen]
+    said = "".join(
+        desk.say(
+            "share_together",
+            items=desk.item(one),
+            unit=desk.unit(whole.unit),
+            whole_name=desk.name(whole.operand),
+            whole=decimal_text(whole.value or Fraction(0)),
+            value=share.shown,
+            formula=formula_text(share),
+        )
+        for one, share in zip(chosen, shares, strict=True)
+    )
+    figures = {f.id: f for f in (*draft.figures, *figures_of([whole], *shares))}
+    values = tuple(
+        desk.computed(share, "share", one) for one, share in zip(chosen, shares, strict=True)
+    )
+    return replace(
+        draft, text=f"{draft.text}{said}", values=values, figures=tuple(figures.values())
+    )
 
 
 def _nth(
@@ -64,7 +97,8 @@ def _nth(
     found = [one for one in ordered if one.value == before[-1]]
     names = "、".join(_who(desk, scope, one) for one in found)
     text = desk.say("rank_nth", place=plan.top, name=names, **_value(desk, found[0]), **parts)
-    return Draft(Kind.RANK, text, (desk.value(found[0]),), figures_of(ordered))
+    draft = Draft(Kind.RANK, text, (desk.value(found[0]),), figures_of(ordered))
+    return draft if plan.whole is None else _with_shares(desk, plan, scope, draft, found[:1])
 
 
 def _extreme(least: bool, language: str) -> str:

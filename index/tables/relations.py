@@ -162,6 +162,7 @@ def difference(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
 def ratio(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     """How many times one figure is of another."""
     a, b = two_figures(desk, plan, scope)
+    desk.check_apart([a, b])
     if b.value == 0:
         text = desk.say("zero_whole", whole_name=desk.name(b.operand))
         return Draft(Kind.ABSTAIN, text, figures=figures_of([a, b]), reason="zero-whole")
