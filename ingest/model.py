@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from ingest.quick import quick
+from ingest.quick import maker, quick
 
 
 class Status(StrEnum):
@@ -49,7 +49,7 @@ class Place:
 
         Written out: a report has a thousand places, and `dataclasses.replace` takes ten times as long.
         """
-        return Place(
+        return make_place(
             self.line,
             end_line,
             start,
@@ -76,6 +76,10 @@ class Place:
         return cls(**known)
 
 
+#: each makes what its class makes; `quick` says why
+make_place = maker(Place)
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Warning_:
@@ -98,6 +102,9 @@ class Cell:
     column_span: int = 1
     header: bool = False
     place: Place = Place()
+
+
+make_cell = maker(Cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,9 @@ class Sentence:
     printed: str
     text: str
     place: Place
+
+
+make_sentence = maker(Sentence)
 
 
 @quick
@@ -181,6 +191,9 @@ class Figure:
     place: Place = Place()
 
 
+make_figure = maker(Figure)
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -199,6 +212,9 @@ class Finding:
     stated: str | None = None
     computed: str | None = None
     explanation: str | None = None
+
+
+make_finding = maker(Finding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Frozen dataclasses that are made by the thousand, made in a third of the time.
+"""Frozen dataclasses that are made by the thousand, made in a fraction of the time.
 
 `dataclasses` sets each field of a frozen class by `object.__setattr__`, which looks its slot up by name:
 a quarter of the time that a report takes to read. Here an object belongs to a class with the same slots
@@ -7,10 +7,14 @@ that is not frozen while its fields are set, which Python does fastest of all.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, fields
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+_MAKERS: dict[object, Callable[..., Any]] = {}
 
 
 def quick(cls: type[T]) -> type[T]:
@@ -24,10 +28,11 @@ def quick(cls: type[T]) -> type[T]:
         raise TypeError(f"{cls.__name__} has a __post_init__")
     known: dict[str, Any] = {
         "_enter": vars(object)["__class__"].__set__,
+        "_new": object.__new__,
         "_unfrozen": _unfrozen(cls),
         "_frozen": cls,
     }
-    parameters, lines = ["self"], []
+    parameters, sets = [], []
     for field in fields(cls):  # type: ignore[arg-type]  # mypy: any class, not only dataclasses
         name = field.name
         if field.default_factory is not MISSING or not field.init or field.kw_only:
@@ -36,18 +41,32 @@ def quick(cls: type[T]) -> type[T]:
             known[f"_default_{name}"] = field.default
             name = f"{name}=_default_{name}"
         parameters.append(name)
-        lines.append(f"self.{field.name} = {field.name}")
+        sets.append(f"self.{field.name} = {field.name}")
     # written and compiled as `dataclasses` does it: a loop over the fields would take longer
-    lines = ["_enter(self, _unfrozen)", *lines, "_enter(self, _frozen)"]
-    source = f"def make({', '.join(known)}):\n  def __init__({', '.join(parameters)}):\n    "
-    source += "\n    ".join(lines) + "\n  return __init__"
+    source = "\n".join((
+        f"def make({', '.join(known)}):",
+        f"  def __init__({', '.join(('self', *parameters))}):",
+        *(f"    {line}" for line in ("_enter(self, _unfrozen)", *sets, "self.__class__ = _frozen")),
+        f"  def maker({', '.join(parameters)}):",
+        *(f"    {line}" for line in ("self = _new(_unfrozen)", *sets, "self.__class__ = _frozen")),
+        "    return self",
+        "  return __init__, maker",
+    ))  # fmt: skip
     made: dict[str, Any] = {}
     exec(source, made)
-    init = made["make"](**known)
+    init, _MAKERS[cls] = made["make"](**known)
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     init.__module__ = cls.__module__
     cls.__init__ = init  # type: ignore[method-assign]
     return cls
+
+
+def maker(cls: Callable[P, T]) -> Callable[P, T]:
+    """A function that takes what a `quick` class takes and makes the same in half the time.
+
+    Python passes the arguments of a function as they are, those of a class in a tuple and a mapping.
+    """
+    return _MAKERS[cls]
 
 
 def _unfrozen(cls: type) -> type:

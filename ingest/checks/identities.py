@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ingest.forms import Form
-from ingest.model import Figure, Finding, Status
+from ingest.model import Figure, Finding, Status, make_finding
 
 _ZERO = Decimal(0)
 _NOTHING = frozenset((Status.BLANK, Status.SLASH, Status.DASH, Status.TEXT))
@@ -45,7 +45,7 @@ def assess_identities(form: Form, figures: tuple[Figure, ...]) -> tuple[Finding,
                 if empty:
                     explanation = f"{len(empty)} 个单元格没有数（空、/ 或 —），差额可能在其中"
         out.append(
-            Finding(
+            make_finding(
                 code="identity",
                 state=state,
                 text=said,

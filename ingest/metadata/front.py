@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from ingest.model import Place
 from ingest.normalise import clean, normalise
 from ingest.readers import Document, Grid, GridCell, TextLine
+from ingest.readers.base import make_line
 
 _LONGEST_LINE = 200
 _MOST_CELLS = 60  # a larger grid is no index block and no title
@@ -151,7 +153,7 @@ def front_lines(document: Document) -> list[TextLine]:
             out.append(block)
             continue
         for cell in _few_cells(block):
-            out += cell_lines(cell.text, TextLine("", cell.place, block.number))
+            out += cell_lines(cell.text, cell.place, block.number)
     return out
 
 
@@ -165,18 +167,18 @@ def _few_cells(grid: Grid) -> list[GridCell]:
     return out
 
 
-def cell_lines(text: str, like: TextLine) -> list[TextLine]:
-    """The lines of a grid's cell, each with its own offsets."""
+def cell_lines(text: str, place: Place, number: int = 0) -> list[TextLine]:
+    """The lines of a grid's cell, which stands in block `number`, each with its own offsets."""
     if "\n" not in text:
-        return [TextLine(text, like.place, like.number)]
-    begin = like.place.start
+        return [make_line(text, place, number)]
+    begin = place.start
     out = []
     at = 0
     for piece in text.split("\n"):
-        place = like.place
+        own = place
         if begin is not None:
-            place = place.between(begin + at, begin + at + len(piece), place.end_line)
-        out.append(TextLine(piece, place, like.number, like.cell))
+            own = place.between(begin + at, begin + at + len(piece), place.end_line)
+        out.append(make_line(piece, own, number))
         at += len(piece) + 1
     return out
 

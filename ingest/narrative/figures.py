@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from ingest.model import Figure, Sentence, Status
+from ingest.model import Figure, Sentence, Status, make_figure
 from ingest.narrative.lookalikes import (
     counts,
     cut_before,
@@ -145,7 +145,7 @@ def _make(
 def _figure_of(sentence: Sentence, found: _Found, subject: str | None) -> Figure:
     value = found.value
     status = Status.TEXT if value is None else Status.ZERO if value == 0 else Status.NUMBER
-    return Figure(
+    return make_figure(
         id=f"s{sentence.index}.{found.start}",
         text=found.text,
         value=value,

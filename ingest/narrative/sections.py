@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.metadata.front import outline_heading
 from ingest.metadata.titles import find_titles
-from ingest.model import Passage, Sentence
+from ingest.model import Passage, Sentence, make_sentence
 from ingest.narrative.paragraphs import Paragraph, read_paragraphs
 from ingest.normalise import clean
 from ingest.readers import TextLine
@@ -143,9 +143,8 @@ def _sentences(
             start, stop = search.printed_span(begin + lead, end)
             printed = paragraph.printed[start:stop].rstrip()
             place = paragraph.place(start, stop)
-            out.append(
-                Sentence(first + len(out), number, section, printed, piece[lead:].rstrip(), place)
-            )
+            own = piece[lead:].rstrip()
+            out.append(make_sentence(first + len(out), number, section, printed, own, place))
         begin = end
     return out
 

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from ingest.model import Place, Warning_
-from ingest.quick import quick
+from ingest.quick import maker, quick
 
 
 @quick
@@ -24,6 +24,9 @@ class TextLine:
     cell: bool = False
 
 
+make_line = maker(TextLine)
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class GridCell:
@@ -39,6 +42,9 @@ class GridCell:
     row_span: int = 1
     column_span: int = 1
     origin: bool = True
+
+
+make_grid_cell = maker(GridCell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,9 @@ class Document:
     def __post_init__(self) -> None:
         # written out: `dataclasses.replace` takes longer than reading a short report
         numbered = tuple(
-            TextLine(b.text, b.place, n, b.cell)
+            b
+            if b.number == n
+            else make_line(b.text, b.place, n, b.cell)
             if isinstance(b, TextLine)
             else Grid(b.rows, b.place, b.spanned, b.caption, n)
             for n, b in enumerate(self.blocks, 1)

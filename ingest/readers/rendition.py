@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from ingest.model import Place
-from ingest.quick import quick
-from ingest.readers.base import Grid, GridCell, TextLine
+from ingest.quick import maker, quick
+from ingest.readers.base import Grid, GridCell, TextLine, make_grid_cell, make_line
 
 #: a table of a report has some hundred cells; a hostile span must not fill the memory
 MOST_CELLS = 200_000
@@ -31,6 +31,9 @@ class SourceCell:
     place: Place = NOWHERE
 
 
+make_source_cell = maker(SourceCell)
+
+
 class Rendition:
     """Collects lines and grids in reading order and gives them offsets in one text."""
 
@@ -46,7 +49,7 @@ class Rendition:
 
     def line(self, text: str, place: Place = NOWHERE) -> None:
         """Add a line of text (without line breaks)."""
-        self.blocks.append(TextLine(text, self._keep(text, place)))
+        self.blocks.append(make_line(text, self._keep(text, place), len(self.blocks) + 1))
 
     def grid(
         self,
@@ -75,7 +78,7 @@ class Rendition:
             if cell.row_span <= 1 and cell.column_span <= 1:  # nearly all are
                 row, column = rows[cell.row], column_of[cell.column]
                 if row[column] is None:
-                    row[column] = GridCell(cell.text, self._keep(cell.text, cell.place))
+                    row[column] = make_grid_cell(cell.text, self._keep(cell.text, cell.place))
                 continue
             last = cell.column + max(cell.column_span, 1)
             columns = [column_of[c] for c in starts if cell.column <= c < last]

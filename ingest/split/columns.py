@@ -90,7 +90,7 @@ def cut_of(grid: Grid) -> int | None:
 
 
 def _is_report(text: str) -> bool:
-    lines = cell_lines(text, TextLine("", Place()))
+    lines = cell_lines(text, Place())
     parts = parts_of(lines)
     return is_body(parts) and bool(_YEAR.search(text[:400]))
 
@@ -115,7 +115,7 @@ def _head(half: Grid) -> tuple[_Key, TextLine | None]:
         if len(top) > 12 or any(table_mark(clean(c.text)) for c in row):
             break
         for cell in dict.fromkeys(row):
-            top += cell_lines(cell.text, TextLine("", cell.place))
+            top += cell_lines(cell.text, cell.place)
     titles = [t for t in find_titles(top) if t.year is not None]
     if titles:
         return (titles[0].issuer, titles[0].year), None
@@ -132,7 +132,7 @@ def _blocks(half: Grid) -> list[Block]:
     out: list[Block] = []
     for (cell,) in half.rows:
         if cell.origin:
-            out += cell_lines(cell.text, TextLine("", cell.place))
+            out += cell_lines(cell.text, cell.place)
     return out
 
 

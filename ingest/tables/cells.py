@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.forms import Block, FormTable, Line
-from ingest.model import Cell, Figure, Status, Warning_
+from ingest.model import Cell, Figure, Status, Warning_, make_cell, make_figure
 from ingest.normalise import clean, fold_label
 from ingest.numbers import CellValue, read_cell, read_note
 from ingest.quick import quick
@@ -69,7 +69,7 @@ class TableCells:
         for j, (head, value) in enumerate(zip(heads, found.values, strict=True)):
             column, text = self._depth + j, value.text
             span = self._width - column if j == last else 1
-            self.cells.append(Cell(at, column, text, 1, span, False, value.place))
+            self.cells.append(make_cell(at, column, text, 1, span, False, value.place))
             read = read_cell(_signed(text) if head.column.signed else text)
             unit, why = (read.unit, "") if read.unit else _unit(found, row, head, j, read.value)
             self._add_figures(row, head, found, value, (at, column), read, unit)
@@ -99,7 +99,7 @@ class TableCells:
         key = table.concept(row, column) if found.known else None
         own = key or f"{table.key}:{found.at[0]}.{found.at[1]}.{column.key}"
         self.figures.append(
-            Figure(
+            make_figure(
                 id=own,
                 text=value.text,
                 value=read.value,

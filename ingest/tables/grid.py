@@ -20,7 +20,7 @@ from ingest.tables.columns import (
 )
 from ingest.tables.judged import JudgedGrid, JudgedRow, is_chapter, judge
 from ingest.tables.labels import TableLabels, labels_of
-from ingest.tables.rows import Findings, FoundRow, ValueCell
+from ingest.tables.rows import Findings, FoundRow, make_value
 from ingest.tables.units import StatedUnits, units_in_head
 from ingest.tables.values import is_lost, row_values
 
@@ -388,7 +388,7 @@ class _Reader:
                 self.table,
                 columns.block,
                 row,
-                tuple([ValueCell(v.text, v.place) for v in values]),
+                tuple([make_value(v.text, v.place) for v in values]),
                 path,
                 columns.printed,
                 (self.grid.number, i),

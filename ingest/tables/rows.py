@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.forms import Block, FormTable, Line
 from ingest.model import Place, Warning_
-from ingest.quick import quick
+from ingest.quick import maker, quick
 
 
 @quick
@@ -16,6 +16,9 @@ class ValueCell:
 
     text: str
     place: Place
+
+
+make_value = maker(ValueCell)
 
 
 @quick

@@ -26,7 +26,7 @@ from ingest.tables.labels import (
     labels_of,
 )
 from ingest.tables.rest import NO_LABEL, PAGE, with_rest
-from ingest.tables.rows import Findings, FoundRow, ValueCell
+from ingest.tables.rows import Findings, FoundRow, ValueCell, make_value
 from ingest.tables.tokens import PROSE, CleanLine, Kind, Token, prepare, tokenise
 from ingest.tables.units import is_note, units_in_head, units_stated
 from ingest.words.units import is_unit_like
@@ -322,7 +322,7 @@ def _cells(values: list[Token]) -> list[ValueCell]:
             place = replace(before.place, end_line=token.place.line, end=token.place.end)
             cells.append(ValueCell(before.text + token.printed, place))
         else:
-            cells.append(ValueCell(token.printed, token.place))
+            cells.append(make_value(token.printed, token.place))
     return cells
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from ingest.model import Place
 from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
-from ingest.quick import quick
+from ingest.quick import maker, quick
 from ingest.readers import TextLine
 from ingest.tables.labels import TableLabels, is_unit
 
@@ -53,6 +53,9 @@ class Token:
     numbers: tuple[int, ...]
 
 
+_make_token = maker(Token)
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class CleanLine:
@@ -79,6 +82,9 @@ class CleanLine:
     def number(self) -> int:
         """The number of its block."""
         return self.line.number
+
+
+_make_clean = maker(CleanLine)
 
 
 def prepare(lines: Iterable[TextLine]) -> list[CleanLine]:
@@ -124,7 +130,7 @@ def _prepare(line: TextLine, text: str) -> CleanLine:
         elif len(parts) > 1 and all(len(clean(p.text)) == 1 for p in parts):
             letters = tuple(clean(p.text) for p in parts)
     token = _token(Kind.VALUE if value or mark else Kind.TEXT, [line])
-    return CleanLine(line, text, folded, value, mark, signed, token, values, letters, parts)
+    return _make_clean(line, text, folded, value, mark, signed, token, values, letters, parts)
 
 
 def tokenise(lines: Sequence[CleanLine], labels: TableLabels) -> list[Token]:
@@ -307,6 +313,6 @@ def _token(kind: Kind, lines: Sequence[TextLine], label: str = "") -> Token:
             last.line if last.line != first.line else None,
         )
     if len(lines) == 1:
-        return Token(kind, text.strip(), label, place, (lines[0].number,))
+        return _make_token(kind, text.strip(), label, place, (lines[0].number,))
     printed = "".join(line.text.strip() for line in lines)
     return Token(kind, printed, label, place, tuple(line.number for line in lines))

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import pytest
 
 from ingest.model import Figure, Place, Status
-from ingest.quick import quick
+from ingest.quick import maker, quick
 from ingest.readers import TextLine
 
 T = TypeVar("T")
@@ -49,6 +49,20 @@ def test_it_holds_what_it_is_given_and_the_defaults(
     ]
     assert repr(made) == repr(usual).replace("Usual", "Quick")
     assert list(signature(Quick).parameters) == list(signature(Usual).parameters)
+
+
+def test_a_maker_makes_what_its_class_makes() -> None:
+    for cls, given in ((Quick, ("a",)), (QuickPair, ("a", 5)), (QuickThree, ("a", 5, 6))):
+        made, usual = maker(cls)(*given), cls(*given)
+        assert type(made) is cls
+        assert made == usual
+        assert hash(made) == hash(usual)
+        with pytest.raises(FrozenInstanceError):
+            made.second = 4  # type: ignore[misc]
+        with pytest.raises(TypeError):
+            maker(cls)(*given, fourth=1)
+    with pytest.raises(KeyError):
+        maker(Usual)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ _TITLE = re.compile(
 )
 _LONGEST_TITLE = 80
 _TITLE_PARTS = re.compile(r"\s*[_|｜—–>»]+\s*|\s+-+\s+|-(?=[^-]*$)")
+_COUNTED = frozenset(("a", "table"))  # what has a weight of its own beside that of its contents
 _ASIDE = frozenset(("nav", "footer", "aside"))
 _INSIDE = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "span", "font", "b", "strong")
@@ -139,7 +140,8 @@ def find_article(body: Element) -> Article:
         if inner is None:
             break
         at = inner
-    left_out = frozenset(e for e in at.iter() if _is_menu(e, weights[e]) and e is not at)
+    menus = [e for e in at.iter() if weights[e].links > 1 or e.tag in _ASIDE]
+    left_out = frozenset([e for e in menus if _is_menu(e, weights[e]) and e is not at])
     return Article(at, left_out, tuple(_lost(body, at)))
 
 
@@ -163,10 +165,13 @@ def _holds(inner: _Weight, outer: _Weight, whole: _Weight) -> bool:
 
 
 def _weigh(body: Element) -> dict[Element, _Weight]:
-    weights = {element: _Weight() for element in body.iter()}
+    """What each element holds; one that holds nothing but another has the same weight."""
+    weights: dict[Element, _Weight] = {}
     linked = {element for link in body.iter("a") for element in link.iter()}
-    for element in reversed(weights):  # children before their parents
-        own = weights[element]
+    for element in reversed(list(body.iter())):  # children before their parents
+        own = weights.get(element)
+        if own is None:
+            own = weights[element] = _Weight()
         if text := element.text:
             _count(own, text, element in linked)
         tag = element.tag
@@ -185,13 +190,30 @@ def _weigh(body: Element) -> dict[Element, _Weight]:
             own.data += own.values + own.labels if blank_form or with_values else 0
             own.values = own.labels = 0
             own.tables += 1
-        if element is not body:
-            parent = element.getparent()
-            around = weights[parent]
-            around.take(own)
-            if text := element.tail:
-                _count(around, text, parent in linked)
+        if element is body:
+            break
+        parent = element.getparent()
+        tail = element.tail
+        around = weights.get(parent)
+        if around is None:
+            if _is_box(parent, tail):
+                weights[parent] = own
+                continue
+            around = weights[parent] = _Weight()
+        around.take(own)
+        if tail:
+            _count(around, tail, parent in linked)
     return weights
+
+
+def _is_box(element: Element, tail: str | None) -> bool:
+    """Whether an element, of whose last child this is the tail, is a box around that child alone."""
+    return (
+        len(element) == 1
+        and element.tag not in _COUNTED
+        and (not tail or tail.isspace())
+        and (not (text := element.text) or text.isspace())
+    )
 
 
 def _count(weight: _Weight, text: str, linked: bool) -> None:

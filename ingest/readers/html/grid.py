@@ -10,7 +10,7 @@ from ingest.readers.base import Grid
 from ingest.readers.html.markup import Element
 from ingest.readers.html.slots import Placed
 from ingest.readers.html.table import Box, DataRows, ragged_rows
-from ingest.readers.rendition import Rendition, SourceCell
+from ingest.readers.rendition import Rendition, SourceCell, make_source_cell
 
 Namer = Callable[[Element], Place]
 _QUOTE = 40
@@ -54,7 +54,7 @@ def too_large(where: Place) -> Warning_:
 
 
 def _cell(placed: Placed[Box], top: int, place: Namer) -> SourceCell:
-    return SourceCell(
+    return make_source_cell(
         placed.row - top,
         placed.column,
         placed.cell.text,

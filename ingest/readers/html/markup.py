@@ -66,14 +66,20 @@ def prune(root: Element) -> Pruned:
     hidden, struck, doomed, resized = 0, [], [], []
     unseen: list[str] = []
     gone: set[Element] = set()
+    plain: set[object] = set()  # names with attributes of which nothing is said
     for element in list(root.iter()):
         tag = element.tag
         if tag in _UNSEEN or not isinstance(tag, str):
             doomed.append(element)
             continue
+        written = (tag, *element.items())
+        if written in plain:
+            continue
         said = styles(element)
         marked_hidden = element.get("hidden") is not None
         if not (said or marked_hidden or tag in _TREATED):
+            if not styles.hangs_on_others(element):
+                plain.add(written)
             continue
         look = looks(said)
         if look.resized:

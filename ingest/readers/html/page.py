@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.errors import UnreadableFile
-from ingest.model import Place, Warning_
+from ingest.model import Place, Warning_, make_place
 from ingest.numbers import looks_like_value
 from ingest.readers.base import Document
 from ingest.readers.encoding import Decoded
@@ -91,7 +91,7 @@ class Page:
         """Where an element stands."""
         line = element.sourceline
         sane = self.has_lines and line is not None and 0 < line <= _LAST_SANE_LINE
-        return Place(line=line if sane else None, element=self.paths(element))
+        return make_place(line=line if sane else None, element=self.paths(element))
 
     def document(self, name: str) -> Document:
         """Lines and grids with their places. Raises UnreadableFile where there are none."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from ingest.quick import quick
+from ingest.quick import maker, quick
 
 T = TypeVar("T")
 
@@ -45,6 +45,10 @@ class Placed(Generic[T]):
     column: int
     row_span: int
     column_span: int
+
+
+make_spans = maker(Spans)
+_make_placed = maker(Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def place(groups: Iterable[Sequence[Sequence[Spans[T]]]]) -> Slots[T]:
                 steps += wide
                 if steps > _MOST_STEPS:
                     raise TooManySlots
-                out.append(Placed(spans.cell, row, column, high, wide))
+                out.append(_make_placed(spans.cell, row, column, high, wide))
                 taken[column] = row + high
                 if wide > 1 or high > 1:
                     spanned = True

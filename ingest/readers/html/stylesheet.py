@@ -141,7 +141,9 @@ class Styles:
             text = _COMMENT.sub(" ", block.text or "")
             out.outside = out.outside or "@import" in text
             if not _OTHER_MEDIA.search(media):
-                for selectors, said in _blocks(text):
+                # of rules that are written again and again the last one counts
+                blocks = dict.fromkeys(reversed([*_blocks(text)]))
+                for selectors, said in reversed(blocks):
                     out._add(selectors, said)
         return out
 
@@ -161,6 +163,10 @@ class Styles:
         )
         said = self._alike.get(kind)
         return self._find(element, kind) if said is None else said
+
+    def hangs_on_others(self, element: Element) -> bool:
+        """Whether what was said of an element may not be said of one that is alike."""
+        return element in self._known
 
     def keep(self, element: Element) -> None:
         """What is said of an element now stays, though its name be changed."""

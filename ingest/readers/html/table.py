@@ -13,7 +13,7 @@ from itertools import islice
 
 from ingest.numbers import looks_like_value
 from ingest.readers.html.markup import Element, only_text_of, text_of
-from ingest.readers.html.slots import Placed, Slots, Spans, TooManySlots, place
+from ingest.readers.html.slots import Placed, Slots, Spans, TooManySlots, make_spans, place
 
 _PROSE = 120  # letters with a full stop in a cell: a paragraph
 _FEW_CELLS = 3  # a paragraph beside more filled cells than this is a long note
@@ -144,7 +144,7 @@ def _spans(cell: Element) -> Spans[Box]:
     else:
         nested = next(cell.iter("table"), None) is not None
         box = Box(cell, text_of(cell), nested and _holds_tables(cell))
-    return Spans(box, cell.get("rowspan"), cell.get("colspan"))
+    return make_spans(box, cell.get("rowspan"), cell.get("colspan"))
 
 
 def _holds_tables(cell: Element) -> bool:

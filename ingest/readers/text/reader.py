@@ -10,8 +10,16 @@ import re
 from dataclasses import replace
 
 from ingest.errors import UnreadableFile
-from ingest.model import Place, Warning_
-from ingest.readers.base import Document, Grid, GridCell, Reader, TextLine
+from ingest.model import Place, Warning_, make_place
+from ingest.readers.base import (
+    Document,
+    Grid,
+    GridCell,
+    Reader,
+    TextLine,
+    make_grid_cell,
+    make_line,
+)
 from ingest.readers.encoding import decode, has_nul_text
 from ingest.readers.text.boxes import boxed_rows, is_box_rule, is_drawn_span
 from ingest.readers.text.html import html_blocks
@@ -77,7 +85,7 @@ def _blocks(
     lines: list[TextLine] = []
     for line in text[start:end].split("\n"):
         stop = start + len(line)
-        lines.append(TextLine(line, Place(line=number, start=start, end=stop)))
+        lines.append(make_line(line, make_place(number, None, start, stop)))
         start = stop + 1
         number += 1
     delimiters = [_delimiter(line.text) for line in lines]
@@ -154,7 +162,7 @@ def _lone_cells(run: list[TextLine]) -> list[TextLine | Grid]:
     out: list[TextLine | Grid] = []
     for line in run[1:] if lone else run:
         cells = [c for c in _split(line) if c.text]
-        out += [TextLine(c.text, c.place) for c in cells]
+        out += [make_line(c.text, c.place) for c in cells]
         if lone or (not cells and _BLANK_CELL.fullmatch(_with_bars(line.text))):
             place = replace(line.place, end=line.place.start)
             out.append(TextLine("", place, cell=True))
@@ -187,9 +195,9 @@ def _split(line: TextLine) -> list[GridCell]:
 def _cell(piece: str, begin: int, line: int | None) -> GridCell:
     text = piece.strip()
     begin += len(piece) - len(piece.lstrip())
-    at = Place(line=line, start=begin, end=begin + len(text))
+    at = make_place(line, None, begin, begin + len(text))
     if "&" in text and _BLANK.fullmatch(piece):
         text = ""
     if "<" in text:
         text = "\n".join(t for part in _BREAK.split(text) if (t := part.strip()))
-    return GridCell(text, at)
+    return make_grid_cell(text, at)
