@@ -45,7 +45,8 @@ class Case:
     is stated), `accept` (other right forms) and `tolerance` (as written); a `PHRASES` case has
     `phrases`. `must_include` has to be in the words of any right answer. `reports` are file names
     without form and say where the answer stands; only a `single` case is asked within them.
-    `expected` is the answer in words, for people.
+    `expected` is the answer in words, for people. Cases of one `group` ask for the same figure in
+    other words.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Case:
     must_include: tuple[str, ...] = ()
     source: str = ""
     behaviour: str = ""
+    group: str = ""
     origin: str = ""
 
 
@@ -141,6 +143,7 @@ def _case(line: str, origin: str) -> Case:
         must_include=fields.texts("must_include"),
         source=fields.text("source", ""),
         behaviour=fields.text("behaviour", ""),
+        group=fields.text("group", ""),
         origin=origin,
     )
     if case.context == "single" and not case.reports:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from eval.cases import TYPES
+from eval.groups import group_results
 from eval.judge import Outcome
 from eval.metrics import percentile, rate, wilson
 from eval.run import CaseResult, Run
@@ -103,6 +104,9 @@ def print_report(run: Run, console: Console) -> None:
         f"{overall.asked}) · latency p50 {_ms(overall, 50)}, p95 {_ms(overall, 95)}",
         highlight=False,
     )
+    groups = group_results(run.results)
+    if groups is not None:
+        console.print(groups.to_text(), highlight=False)
     for result in run.results:
         if result.outcome is not Outcome.RIGHT:
             console.print(_lines(result), highlight=False)
