@@ -28,6 +28,8 @@ def lookup(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     kind = Kind.LOOKUP
     if any(one.figures[-1].formula is not None for one in looked):
         kind = Kind.COMPUTE
+    if any(notice.code.startswith("narrative") for notice in notices):
+        kind = Kind.CONFLICT  # a sentence gives another figure than the table
     return Draft(
         kind,
         desk.with_findings(text, notices),

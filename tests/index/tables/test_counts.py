@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from index import Assistant
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -65,3 +68,16 @@ def test_a_sentence_ends_once(ask: Ask, question: str) -> None:
 def test_a_claim_is_verified(ask: Ask, question: str, kind: str, values: list[str]) -> None:
     answer = ask(question)
     assert (answer["kind"], [v["value"] for v in answer["values"]]) == (kind, values)
+
+
+def test_a_sentence_that_gives_another_figure_is_a_conflict(assistant: Assistant) -> None:
+    name = "示例市2023年政府信息公开工作年度报告.txt"
+    text = (Path(__file__).parents[3] / "examples" / name).read_text(encoding="utf-8")
+    said = text.replace("示例市", "虚实市").replace(
+        "新收政府信息公开申请1343件", "新收政府信息公开申请1353件"
+    )
+    assistant.ingest_bytes(said.encode(), "虚实市2023年政府信息公开工作年度报告.txt")
+    answer = assistant.ask("虚实市2023年新收政府信息公开申请多少件")
+    assert answer.kind.value == "conflict"
+    assert [v.text for v in answer.values] == ["1343件"]
+    assert "1353" in answer.answer and any("1353" in c.text for c in answer.citations)
