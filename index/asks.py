@@ -123,8 +123,9 @@ class AskReader:
             if earlier and earlier not in focus.text:  # what it inherits holds it already
                 focus = replace(focus, text=f"{earlier} {focus.text}"[-_LONGEST_FOCUS:])
             named = bool(meant.issuers) and own_words(tokens)
+            # 个人呢 behind an ask that named no figure: of what, is not told
             on_prose = (
-                before is not None and bool(before.meant.unknown) and _elliptic_member(tokens)
+                before is not None and before.meant.plan is None and _elliptic_member(tokens)
             )
             leans = before is not None and not named and (before.restricted or on_prose)
             if before is not None and before.meant.plan and meant.unknown and not named:

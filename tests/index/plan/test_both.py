@@ -60,6 +60,8 @@ def test_values(ask: Ask, earlier: list[str], question: str, values: list[str]) 
         (["示例市2023年新收多少", "行政事业性收费呢"], "相差多少"),  # cases and money
         (["示例市2023年企业新收多少", "个人呢"], "一共呢"),  # of the two, or of all
         (["示例市2023年新收多少"], "我说的不是2023年"),
+        # the ask before named no figure: it is not that of new applications that is meant
+        (["示例市2023年不予公开几件", "其中最多的理由是哪个", "占多少"], "个人的呢"),
     ],
 )
 def test_refused(ask: Ask, earlier: list[str], question: str) -> None:
