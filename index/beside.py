@@ -112,7 +112,7 @@ def strange_letters(clause: Clause, cover: Cover, figure: Figure, bare: bool) ->
     if any(r not in words.tails and r not in implied for r in tail):
         return None
     ahead = left[: at + 1] if at >= 0 else left
-    if not _ahead_is_fine(ahead, clause.left[: len(ahead)]):
+    if not _ahead_is_fine(ahead, clause.left[: len(ahead)], clause.verb):
         return None
     rest = [r for r in rest_of(_modified(ahead), ()) if r not in clause.channel]
     count = sum(map(len, [*rest, *after]))
@@ -142,15 +142,18 @@ def _right(right: str) -> list[str] | None:
     return rest_of(right[:at], ())
 
 
-def _ahead_is_fine(ahead: str, printed: str) -> bool:
+def _ahead_is_fine(ahead: str, printed: str, row: str) -> bool:
     """Before the name: a subject and its verb, or a verb and a modifier; no other body that acts.
 
-    `ahead` has the pieces of the question masked, `printed` has not.
+    `ahead` has the pieces of the question masked, `printed` has not; `row` is the verb of figures
+    before it.
     """
     words = prose_words()
     verbs = verbs_in(printed)
     if not rest_of(ahead, ()):
         return True
+    if not verbs and row:
+        return not any(words.bodies.search(r) for r in rest_of(ahead, ()))
     if not verbs:
         # no verb is known here: 采纳|意见 and 业务|培训 look alike, so the name must begin the clause
         return False
@@ -161,9 +164,11 @@ def _ahead_is_fine(ahead: str, printed: str) -> bool:
 def verbs_agree(counted: Counted, cover: Cover, clause: Clause, strange: int) -> bool:
     """The verbs of the question and of the figure's clause say the same doing."""
     words = prose_words()
-    here = [v for v in verbs_in(clause.own) if words.classes(v)]
+    here = [v for v in verbs_in(clause.own) or [clause.verb] if words.classes(v)]
     asked = [v for v in cover.verbs if words.classes(v)]
     said = [v for v in here if any(v in p for p in cover.pieces)]
+    if said:
+        asked = [v for v in asked if len(v) > 1]  # 发过提醒, 做了清理: the doing is named itself
     if not asked:
         telling = [v for v in here if v not in said and not words.classes(v) & words.plain]
         return not telling
@@ -196,3 +201,18 @@ def _common_end(names: tuple[str, ...]) -> int:
     """How many letters all names end with."""
     shortest = min(map(len, names))
     return next((n for n in range(shortest) if len({name[-n - 1] for name in names}) > 1), shortest)
+
+
+def does_another(counted: Counted, cover: Cover, clause: Clause) -> bool:
+    """接听来电…个 is not 回复多少个: a verb of the question is neither said nor another word for it."""
+    asked = [v for v in cover.verbs if prose_words().classes(v)]
+    left_out = rest_of(clause.own, cover.pieces)
+    return bool(asked) and bool(left_out) and not verbs_agree(counted, cover, clause, 1)
+
+
+def is_part_of_name(cover: Cover, clause: Clause) -> bool:
+    """规划文件 are not all 文件: a word for many things, and a modifier that the question has not."""
+    words = prose_words()
+    names = [p for p in cover.pieces if p not in words.verbs and p not in words.light]
+    only = bool(names) and all(n in words.generic for n in names)
+    return only and bool(rest_of(clause.own, cover.pieces))

@@ -23,7 +23,8 @@ class Clause:
     """Search text around one figure, without its number and unit.
 
     `channel` is what 在… or 通过… names for it, perhaps in a clause before; `lead` are the clauses
-    without figures right before its own; `groups` are names that are joined (A和B) and counted as one.
+    without figures right before its own; `groups` are names that are joined (A和B) and counted as one;
+    `verb` is that of figures before it in the same row (召开例会10场、座谈会4场).
     """
 
     left: str
@@ -31,6 +32,7 @@ class Clause:
     channel: str
     lead: str
     groups: tuple[tuple[str, ...], ...]
+    verb: str = ""
 
     @property
     def own(self) -> str:
@@ -51,14 +53,19 @@ def clause_of(sentence: str, figures: tuple[Figure, ...], i: int) -> Clause:
         stop = joint.start() if joint else spans[i + 1][0]
     begin = min(begin, start)
     left, right = sentence[begin:start], sentence[end : max(end, stop)]
+    verb = ""
     if i and begin >= spans[i - 1][1] and not _EDGE.search(sentence, spans[i - 1][1], start):
         # 54场新闻发布会和14场…: what stands before 和 is counted by the figure before
         joint = prose_words().joints.search(left)
         left = left[joint.end() :] if joint else left
+        if joint:
+            verb = _verb_of_row(sentence, spans[i - 1][0])
     lead = _lead(sentence, spans, begin)
     # 11个查阅点的电脑和打印机: what is counted stands before 的
     channel = _channel(left) or _channel_before(sentence, left, begin)
-    return Clause(left, right, channel, lead, (*_groups(left), *_groups(right.partition("的")[0])))
+    return Clause(
+        left, right, channel, lead, (*_groups(left), *_groups(right.partition("的")[0])), verb
+    )
 
 
 def _unit_behind(sentence: str, figure: Figure) -> int:
@@ -93,6 +100,13 @@ def _verbs() -> re.Pattern[str]:
 def verbs_in(text: str) -> list[str]:
     """The verbs of doing of two letters or more in a text."""
     return _verbs().findall(text)
+
+
+def _verb_of_row(sentence: str, start: int) -> str:
+    """The last verb of a clause before its figure that starts at a place."""
+    begin = max([0, *(m.end() for m in _EDGE.finditer(sentence, 0, start))])
+    verbs = verbs_in(sentence[begin:start])
+    return verbs[-1] if verbs else ""
 
 
 def _channel(clause: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.plan.lexicon import Token
@@ -48,7 +48,7 @@ def counted_of(tokens: tuple[Token, ...], unit: str | None) -> tuple[Counted, ..
     `unit` is the unit of an ask without a question word. `开了几次…又办了几期…` and `A和B分别…` ask for
     two figures.
     """
-    if any(t.has(*_OTHER_ASKS) for t in tokens):
+    if any(t.has(*_OTHER_ASKS) and not in_word(tokens, i) for i, t in enumerate(tokens)):
         return ()
     parts = _parts(tokens)
     if len(parts) > 1:
@@ -58,7 +58,37 @@ def counted_of(tokens: tuple[Token, ...], unit: str | None) -> tuple[Counted, ..
     before, behind = (tokens, ()) if at is None else (tokens[:at], tokens[at + 1 :])
     if any(t.has("list") for t in tokens):
         return _each(before, behind, unit)
-    return _one(before, behind, unit if at is None else _unit_of(behind) or _counting(tokens, unit))
+    if at is None:
+        number = unit_of_number(tokens)
+        made = _one(before, (), number or unit)
+        return tuple(_without_number(c, number) for c in made) if number else made
+    asked = _unit_of(behind) or _unit_in(tokens[at]) or _counting(tokens, unit)
+    return _one(before, behind, asked)
+
+
+def in_word(tokens: tuple[Token, ...], i: int) -> bool:
+    """参|加: a letter of a word that no list has, which adds nothing up."""
+    return tokens[i].text == "加" and i > 0 and tokens[i - 1].text.endswith("参")
+
+
+def unit_of_number(tokens: tuple[Token, ...]) -> str | None:
+    """The unit of a question that ends in 篇数 or 期数, and has no question word."""
+    text = "".join(t.text for t in tokens if not t.has("break")).rstrip("呢呀啊吧是")
+    if any(t.has("ask_number", "counted_noun") for t in tokens) or not text.endswith("数"):
+        return None
+    return next((u for u in prose_words().counted if text.endswith(u + "数")), None)
+
+
+def _without_number(counted: Counted, unit: str) -> Counted:
+    """The same without the letters of 篇数 at its end."""
+    *rest, last = counted.before
+    text = last.text[: last.text.rfind(unit + "数")]
+    return replace(counted, before=(*rest, Run(text, last.hard[: len(text)])))
+
+
+def _unit_in(token: Token) -> str | None:
+    """条数, as a question word, asks for 条."""
+    return next((u for u in prose_words().counted if token.text == u + "数"), None)
 
 
 def _one(

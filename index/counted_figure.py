@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from index.belonging import belongs_to_another, is_framed, its_place
 from index.beside import (
+    does_another,
+    is_part_of_name,
     names_all_or_none,
     names_it,
     rest_of,
@@ -92,7 +94,7 @@ def _beside(text: ReportText, sentence: Sentence, i: int, counted: Counted) -> i
     figure = figures[i]
     if figure.value is None or figure.note is not None or figure.unit == "%":
         return None
-    if counted.unit is not None and not prose_words().fits(counted.unit, figure.unit):
+    if counted.unit is not None and not prose_words().fits_nearly(counted.unit, figure.unit):
         return None
     clause = clause_of(sentence.text, figures, i)
     cover = cover_of(counted, figure, zone(clause.own), "")
@@ -138,7 +140,7 @@ def _fit(
     figure = figures[i]
     if figure.value is None or figure.note is not None or figure.unit == "%":
         return None
-    if counted.unit is not None and not prose_words().fits(counted.unit, figure.unit):
+    if counted.unit is not None and not prose_words().fits_nearly(counted.unit, figure.unit):
         return None
     clause = clause_of(sentence.text, figures, i)
     bare = not rest_of(clause.left, ()) and not rest_of(clause.right, ())
@@ -165,7 +167,8 @@ def _fit(
         return None
     near = before is not None and _is_near(before, own)
     found = ProseFigure(text, sentence, figure, 1.0, None, part_of(sentence.text, figures, i), 0.0)
-    return _Fit(found, counted.unit in (None, figure.unit), strange, near)
+    exact = counted.unit is None or prose_words().fits(counted.unit, figure.unit)
+    return _Fit(found, exact, strange, near)
 
 
 def _is_near(before: Counted, own: str) -> bool:
@@ -181,9 +184,19 @@ def _is_near(before: Counted, own: str) -> bool:
     return any(name in own for name in names)
 
 
-def says_more(found: ProseFigure, asked: str) -> bool:
-    """Whether the clause of a figure narrows it, or counts more with it, than the question `asked`."""
+def says_more(found: ProseFigure, counted: Counted | None, asked: str) -> bool:
+    """Whether the clause of a figure narrows it, or counts more with it, than the question `asked`.
+
+    `counted` is what it counts where it is a question for one figure.
+    """
     figures = found.text.figures[found.sentence.index]
     clause = clause_of(found.sentence.text, figures, figures.index(found.figure))
     narrow = (w for w in prose_words().marked if w in clause.left + clause.right)
-    return any(w not in asked for w in narrow) or not names_all_or_none(clause, (asked,))
+    if any(w not in asked for w in narrow) or not names_all_or_none(clause, (asked,)):
+        return True
+    if counted is None:
+        return False
+    cover = cover_of(counted, found.figure, zone(clause.own, clause.channel), zone(clause.lead))
+    if cover is None or not cover.pieces:
+        return False
+    return does_another(counted, cover, clause) or is_part_of_name(cover, clause)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.answer import Kind, Understood, Value
 from index.asks import LIMITS, PART_OF_YEAR, Ask
-from index.counted import counted_of
+from index.counted import counted_of, in_word, unit_of_number
 from index.counted_figure import find_counted, rivals, says_more
 from index.draft import Draft, cite, join
 from index.lookup import decimal_text, figure_ref
@@ -64,7 +64,7 @@ class ProseAnswerer:
                 if wrong_way is not None:
                     return self._false_premise(figure, wrong_way, language)
                 return self._quote_figure(figure, ask, language)
-            if meant.number:
+            if meant.number or unit_of_number(ask.tokens):
                 return self._nothing(ask, texts, language)
         quoted = find_text(texts, ask.focus, clean(question), self.retriever)
         if quoted is not None and contradicts(ask.tokens, quoted):
@@ -83,11 +83,11 @@ class ProseAnswerer:
             growth=meant.growth,
             share=meant.share and not meant.growth,
         )
+        counted = counted_of(ask.tokens, meant.unit)
         if found is not None and not (meant.growth or meant.share):
             asked = ask.focus.text + "".join(t.text for t in ask.tokens)
-            if says_more(found, asked):
+            if says_more(found, counted[0] if len(counted) == 1 else None, asked):
                 return None
-        counted = counted_of(ask.tokens, meant.unit)
         if ask.leans or ask.focus.pinned or len(counted) != 1:
             return found
         if found is not None:
@@ -304,6 +304,7 @@ def contradicts(tokens: tuple[Token, ...], quoted: Quoted) -> bool:
 
 def computes(tokens: tuple[Token, ...]) -> bool:
     """Whether figures of prose would have to be computed with, or several are asked at once."""
+    tokens = tuple(t for i, t in enumerate(tokens) if not in_word(tokens, i))
     joined = any(t.has("and") for t in tokens)
     if joined and any(t.has("list", "sum") for t in tokens):
         return True

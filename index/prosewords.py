@@ -17,6 +17,7 @@ class ProseWords:
     """
 
     units: dict[str, frozenset[str]]
+    near: dict[str, frozenset[str]]
     counted: tuple[str, ...]
     implied: dict[str, frozenset[str]]
     verbs: dict[str, frozenset[str]]
@@ -35,6 +36,10 @@ class ProseWords:
         """Whether a figure in `unit` answers a question that asks for `asked`."""
         return (unit or "") in self.units.get(asked, frozenset((asked,)))
 
+    def fits_nearly(self, asked: str, unit: str | None) -> bool:
+        """Whether it may answer one where no figure has a better unit."""
+        return self.fits(asked, unit) or (unit or "") in self.near.get(asked, frozenset())
+
     def classes(self, verb: str) -> frozenset[str]:
         """What a verb may mean; empty where it is not known, or says only that something was done."""
         return self.verbs.get(verb, frozenset()) - {"general"}
@@ -50,11 +55,14 @@ def prose_words() -> ProseWords:
         for name, words in data["verbs"][kind].items():
             for word in words:
                 verbs.setdefault(word, set()).add(name)
+    for word in data["verbs"]["alone"]["words"]:
+        verbs.setdefault(word, set()).add(word)
     for word in data["verbs"]["general"]["words"]:
         verbs.setdefault(word, set()).add("general")
     units = {asked: frozenset(fit) for asked, fit in data["units"].items()}
     return ProseWords(
         units=units,
+        near={asked: frozenset(fit) for asked, fit in data["units_near"].items()},
         counted=_longest((*units, *data["counted"]["units"])),
         implied={unit: frozenset(words) for unit, words in data["implied"].items()},
         verbs={verb: frozenset(names) for verb, names in verbs.items()},
