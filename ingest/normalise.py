@@ -118,8 +118,9 @@ def normalise(printed: str) -> SearchText:
     script. Never fails; an empty text gives an empty result.
     """
     cleaned = clean(printed)
-    if len(cleaned) == len(printed) and _ODD.isdisjoint(printed):  # letter by letter
-        return SearchText(cleaned, range(len(printed) + 1))
+    own = printed.lstrip()  # an indent is no text
+    if len(cleaned) == len(own) and _ODD.isdisjoint(own):  # letter by letter
+        return SearchText(cleaned, range(len(printed) - len(own), len(printed) + 1))
     texts: list[str] = []
     offsets: list[int] = []
     for begin, end, shown in _pieces(printed):

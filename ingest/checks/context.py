@@ -13,6 +13,10 @@ RELATION = re.compile(
     r"(?:比|较|与|同)(?:20\d\d年|上年|去年|上一年)(?:度|同期)*|同比|环比|增长|上升|增加|下降|减少|提高|降低"
 )
 _NAMED_YEAR = re.compile(r"20\d\d年")
+_YEAR_FIRST = re.compile(r"\s*(20\d\d)年(?:度|内|底)?")
+_YEARS = re.compile(r"(?<!\d)(20\d{2})年")
+_EACH_PLACE = re.compile(r"各地|中$")
+_ABOUT = re.compile(r"(?<!其)[中里]$|^(?:对|针对|就|在|涉及|关于|从(?!.*看$))")
 _EDGE = re.compile(r"[,;:。()!?]")
 _ASIDE = re.compile(r"\([^()\d]*\)$")
 
@@ -79,7 +83,7 @@ def walk(gap: str, first: bool, context: Context, report: Report) -> str:
             context.scope.pop()
         begin = m.end()
     last = tail[begin:]
-    year = re.match(r"\s*(20\d\d)年(?:度|内|底)?", last)
+    year = _YEAR_FIRST.match(last)
     if year and report.year is not None and int(year[1]) == report.year:
         last = last[year.end() :]
         context.time = True
@@ -94,11 +98,9 @@ def look(clause: str, context: Context, report: Report) -> None:
     """A clause without a figure may say that what follows is not the whole."""
     wording = load_wording()
     _look_at_time(clause, context, report)
-    if wording.whole_again.search(clause) and not re.search(r"各地|中$", clause):
+    if wording.whole_again.search(clause) and not _EACH_PLACE.search(clause):
         context.scope[-1] = True
-    elif wording.parts.search(clause) or re.search(
-        r"(?<!其)[中里]$|^(?:对|针对|就|在|涉及|关于|从(?!.*看$))", clause
-    ):
+    elif wording.parts.search(clause) or _ABOUT.search(clause):
         context.scope[-1] = False
     elif "复议" in clause or "诉讼" in clause:
         context.last_row = ()
@@ -113,13 +115,14 @@ def _look_at_time(clause: str, context: Context, report: Report) -> None:
         or load_wording().years.search(plain)
     ):
         context.time = False
-    elif re.search(rf"全年|{report.year}年", plain):
+    elif "全年" in plain or f"{report.year}年" in plain:
         context.time = True
 
 
 def _other_year(clause: str, report: Report) -> bool:
-    years = re.findall(r"(?<!\d)(20\d{2})年", clause)
-    return report.year is not None and any(int(y) != report.year for y in years)
+    if report.year is None or "20" not in clause:
+        return False
+    return any(int(y) != report.year for y in _YEARS.findall(clause))
 
 
 def narrow(words: str, context: Context, figure: Figure) -> None:

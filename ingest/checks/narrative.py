@@ -9,7 +9,7 @@ from ingest.checks.changes import assess_changes
 from ingest.checks.compare import CODE, compare_count, compare_share
 from ingest.checks.context import Context, Statement
 from ingest.checks.figures import TableFigures
-from ingest.checks.sheet import assess_sheet
+from ingest.checks.sheet import assess_sheet, sheet_cells
 from ingest.checks.statements import read_statements
 from ingest.checks.sums import assess_parts, assess_sums
 from ingest.checks.wording import load_wording
@@ -27,16 +27,16 @@ _NONE = re.compile(
 _ALL_NATURAL = re.compile(
     r"[,]?(?:均|都|全部|全)(?:为|是|由|系)自然人(?:的)?(?:申请|提出|提交)?(?=[,;。]|$)"
 )
-# (row, what says that it is nothing), where a sentence speaks of the whole year and all bodies
+# (row, a word, what says with it that it is nothing), where a sentence speaks of the whole year and all bodies
 _NOTHING = (
-    ("t3.received", re.compile(
+    ("t3.received", "申请", re.compile(
         r"(?:未|没有|无)(?:收到|接到|受理)?(?:过)?(?:任何)?(?:政府信息公开|信息公开|依申请公开)(?:的)?申请(?:件|案件)?(?=[,;。]|$)"
     )),
-    ("t3.carried_out", re.compile(
+    ("t3.carried_out", "转", re.compile(
         r"(?:没有|无)(?:结转|转入)(?:至|到)?(?:下一?年度?)(?:继续)?(?:办理)?的?(?:申请|案件|事项)?(?=[,;。]|$)"
     )),
-    ("t4.reconsideration", re.compile(r"零(?:行政)?复议(?=[,;。、]|$)")),
-    ("t4.litigation", re.compile(r"零(?:行政)?诉讼(?=[,;。]|$)")),
+    ("t4.reconsideration", "零", re.compile(r"零(?:行政)?复议(?=[,;。、]|$)")),
+    ("t4.litigation", "零", re.compile(r"零(?:行政)?诉讼(?=[,;。]|$)")),
 )  # fmt: skip
 _MAY_BE_NOTHING = re.compile("[未没无零]")
 _WHOLLY = re.compile(
@@ -55,6 +55,7 @@ def assess_narrative(report: Report) -> tuple[Finding, ...]:
     another year, another body, a quarter, a channel or a part is not compared.
     """
     tables = TableFigures(report.figures, load_concepts())
+    sheet = sheet_cells(tables)
     out: list[Finding] = []
     paragraph, before = -1, tuple[Figure, ...]()
     totals = tuple(
@@ -66,7 +67,7 @@ def assess_narrative(report: Report) -> tuple[Finding, ...]:
             found += _compare(sentence, statements, tables)
             found += _all(sentence, statements, tables)
             found += _none(report, sentence, tables)
-            found += assess_sheet(report, sentence, figures, tables)
+            found += assess_sheet(report, sentence, figures, sheet)
         if len(figures) > 1:
             done = frozenset(i for f in found for i in f.figures)
             found += assess_sums(sentence, figures)
@@ -184,8 +185,8 @@ def _none(report: Report, sentence: Sentence, tables: TableFigures) -> Iterator[
 def _nothing(report: Report, sentence: Sentence, tables: TableFigures) -> Iterator[Finding]:
     if not _MAY_BE_NOTHING.search(sentence.text):
         return
-    for row, pattern in _NOTHING:
-        for m in pattern.finditer(sentence.text):
+    for row, word, pattern in _NOTHING:
+        for m in pattern.finditer(sentence.text) if word in sentence.text else ():
             before = re.split(r"[;。]", sentence.text[: m.start()])[-1]
             years = {int(y) for y in re.findall(r"(?<!\d)(20\d\d)年", before)}
             if report.year is None or years - {report.year} or not _WHOLLY.fullmatch(before):

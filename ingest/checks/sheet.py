@@ -24,18 +24,23 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def assess_sheet(
-    report: Report, sentence: Sentence, figures: tuple[Figure, ...], tables: TableFigures
-) -> Iterator[Finding]:
-    """`网络申请199件` against the sheet's own row; a sentence about another year or body is not read."""
-    if not figures:
-        return
-    cells = [
+Cells = list[tuple[str, re.Pattern[str], Figure]]
+
+
+def sheet_cells(tables: TableFigures) -> Cells:
+    """The numbers of an indicator sheet with their keys and patterns; none of another form."""
+    return [
         (key, pattern, cell)
         for key, pattern in _patterns()
         if (cell := tables.cell(key)) is not None and cell.value is not None
     ]
-    if not cells:  # another form
+
+
+def assess_sheet(
+    report: Report, sentence: Sentence, figures: tuple[Figure, ...], cells: Cells
+) -> Iterator[Finding]:
+    """`网络申请199件` against the sheet's own row; a sentence about another year or body is not read."""
+    if not cells:
         return
     wording = load_wording()
     end = 0

@@ -51,7 +51,9 @@ def read_statements(
     """
     if not figures or not _TELLS.search(sentence.text):
         return [None] * len(figures), Context([True])
-    text = same_length(_PERIOD, sentence.text)
+    text = sentence.text
+    if "1月" in text or "截至" in text:
+        text = same_length(_PERIOD, text)
     names = _names(report.issuer or "", report.region or "", report.coverage)
     heading = "".join(sentence.section)
     context = Context([_is_whole(heading)])

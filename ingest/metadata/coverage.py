@@ -36,6 +36,8 @@ _ONLY = re.compile(
     r"(?:本级|本机关|本单位)"
     r"|(?:数据|统计)[^。;]{0,30}?不(?:含|包括|包含)[^。;]{0,16}?(?:各|下属|所属|乡镇|街道|县|区|部门)"
 )
+# what no clause lacks in which `_SCOPE` finds anything
+_GATHERED = re.compile("数据|统计|汇总|综合")
 _ONLY_WORD = re.compile("仅|只|所属|下属|部门")
 # the sentence with which a report presents itself: 现将我局2023年政府信息公开工作情况公布如下
 _PRESENTED = (
@@ -65,7 +67,8 @@ def coverage_of(issuer: str | None, sentences: Iterable[str]) -> str | None:
         if not _TOLD.search(text):
             continue
         for clause in _CLAUSES.split(text):
-            only = _ONLY.search(clause) is not None
+            may_be_only = "只" in clause or "仅" in clause or "不" in clause
+            only = may_be_only and _ONLY.search(clause) is not None
             if only and name is not None and not _ONLY_WORD.search(clause):
                 return None  # a county's report without its towns still has its departments
             alone = alone or only
@@ -74,8 +77,9 @@ def coverage_of(issuer: str | None, sentences: Iterable[str]) -> str | None:
             if only:
                 continue
             system = system or ("系统" in clause and _SYSTEM.search(clause) is not None)
-            every = every or _SCOPE.search(clause) is not None
-            every = every or any(pattern.search(clause) for pattern in whole)
+            every = every or (_GATHERED.search(clause) and _SCOPE.search(clause)) is not None
+            if whole and not every and ("我" in clause or "全" in clause or "各级" in clause):
+                every = any(pattern.search(clause) for pattern in whole)
     if alone and (every or system):
         return None
     # a department that reports in the first person counts what it did itself

@@ -17,6 +17,7 @@ _CONTINUED = re.compile(
     rf"|\d ?[^\w\s;:=、()\[\]〔〕“”《》<>%‰] ?$|[×÷*+]$|[{_FORMAL}]$|(?<![减担自肩抱欠胜])负$"
 )
 _CONTINUES = re.compile(rf"[{_ANY}]")
+_NUMBER_AT = re.compile(rf"\d+(?![\d.])|[{HAN}](?=十?(?![{HAN}]))")
 _NEXT = re.compile(rf"(\d{{1,3}}|(?<![{HAN}])[{HAN}])、$")
 _ARTICLE = rf"[{HAN}\d]+[条项款章]?"
 _ARTICLES = re.compile(rf"第{_ARTICLE}(?:[、至到和及]{_ARTICLE})*[、至到和及]$")
@@ -76,9 +77,11 @@ def is_continued(text: str, at: int, unit: str | None, end: int) -> bool:
     before = text[max(at - 4, 0) : at]
     if _CONTINUED.search(before) or (unit is None and _CONTINUES.match(text, end)):
         return True
-    m = _NEXT.search(before)
-    number = re.match(rf"\d+(?![\d.])|[{HAN}](?=十?(?![{HAN}]))", text[at:])
-    if m is None or number is None or re.search(r"分别[^,;。]*$", text[:at]):
+    m = _NEXT.search(before) if before.endswith("、") else None
+    if m is None:
+        return False
+    number = _NUMBER_AT.match(text[at:])
+    if number is None or re.search(r"分别[^,;。]*$", text[:at]):
         return False
     low, high = (
         int(n) if n.isascii() else chinese_to_int(n) or 0 for n in (m[1], number[0])
@@ -119,7 +122,11 @@ def is_word(text: str, m: re.Match[str], unit: str, chinese: bool) -> bool:
             return True
         if rest.startswith(words.not_unit_words.get(unit, ())):
             return True
-        if _YEAR.fullmatch(m["number"]) and (unit + rest).startswith(words.year_words):
+        if (
+            len(m["number"]) == 4
+            and _YEAR.fullmatch(m["number"])
+            and (unit + rest).startswith(words.year_words)
+        ):
             return True
     if not chinese or m["before"]:
         return unit == "分" and not _POINTS.search(text[: m.start()])

@@ -21,6 +21,7 @@ TABLES = frozenset({"t2", "t3", "t4"})
 
 _LEAST_MARKS = 3  # a summary repeats two labels of 表三 in columns of its own
 _LONGEST_LINE, _LONGEST_MARK = 60, 90
+_SHORTEST_MARK = 3  # most cells are small numbers
 _PARTS = (
     ("情况", re.compile("总体|总述|概述|概况|基本情况")),
     ("主动", re.compile("主动公开")),
@@ -79,7 +80,8 @@ def table_copies(blocks: Iterable[Block]) -> Counter[str]:
             continue
         comparing = False
         for row in block.rows:
-            all_found = [f for c in row if len(c.text) <= _LONGEST_MARK and (f := _seen(c.text))]
+            texts = [t for c in row if _SHORTEST_MARK <= len(t := c.text) <= _LONGEST_MARK]
+            all_found = [f for t in texts if (f := _seen(t))]
             if not all_found or comparing:
                 continue
             # below `信息内容 | 2022年 | 2023年` stands a summary, no copy of a form's table

@@ -15,6 +15,9 @@ _TAIL = re.compile(
 )
 _NEARLY = re.compile(r"(?:不到|不足|将近|接近|近|超过|突破|逾|超|大约|约|达到|至少|多达)$")
 _JOINT = re.compile(r"[、和及与]")
+# the last letters of words that _TAIL and _NEARLY find
+_TAILS = frozenset("计共为到达已是有约的别各则:,由从仅近就")
+_NEARLY_ENDS = frozenset("到足近过破逾超约少达")
 # what follows a number and is no noun
 _NO_NOUN = re.compile(
     r"^(?:[并均已较比都占且经由被未无在为以将、和及与或等,;。:()]|全部|同(?!志|学|类|事|行)|以及|其中|左右|上下|次数|增|减|上升|下降|后|前|内|中(?!小)|时)"
@@ -59,14 +62,20 @@ def _before(text: str, figures: tuple[tuple[tuple[int, int], str | None], ...], 
     start = figures[i][0][0]
     previous = figures[i - 1][0][1] if i else 0
     lead = text[previous:start] if previous <= start else ""
-    lead = _NEARLY.sub("", lead)
-    lead = _ASIDE.sub("", lead.rstrip(":"))
+    if lead[-1:] in _NEARLY_ENDS:
+        lead = _NEARLY.sub("", lead)
+    lead = lead.rstrip(":")
+    if lead.endswith(")"):
+        lead = _ASIDE.sub("", lead)
     edges = [m.end() for m in _EDGE.finditer(lead)]
     own = lead[edges[-1] :] if edges else lead
     if i and not edges:  # 12家单位、36名: what stands before the joint belongs to the figure before
         own = _JOINT.split(own)[-1]
-    own = _LEAD.sub("", own)
-    return _TAIL.sub("", own).removeprefix("的").strip("、 ")
+    if (opened := _LEAD.match(own)) is not None:
+        own = own[opened.end() :]
+    if own[-1:] in _TAILS:
+        own = _TAIL.sub("", own)
+    return own.removeprefix("的").strip("、 ")
 
 
 def _behind(

@@ -113,4 +113,12 @@ def load_units() -> Words:
 
 
 def _either(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    """Any of these words, of two that begin alike the longer: told apart by their first letters."""
+    ends: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        ends.setdefault(word[0], []).append(re.escape(word[1:]))
+    either = (
+        f"{re.escape(c)}(?:{'|'.join(e)})" if any(e) else re.escape(c) for c, e in ends.items()
+    )
+    letters = "".join(map(re.escape, ends))
+    return f"(?=[{letters}])(?:{'|'.join(either)})"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.metadata.front import (
@@ -60,7 +61,7 @@ def split_document(document: Document) -> tuple[Document, ...]:
     aside = side_by_side(document)
     starts = _starts(document)
     keys = [s.key for s in starts]
-    note = next((b for b in document.lines if is_comparison(clean(b.text).strip(" #*"))), None)
+    note = next((b for b in document.lines if _is_note(b.text)), None)
     if note is not None and (aside or len(starts) > 1 or printed_twice(document.blocks)):
         # such tools have printed a part of one year in the column of the other
         return (_marked(document, "比较工具的输出，两份报告交错", note.place),)
@@ -130,7 +131,7 @@ def _labelled(document: Document) -> tuple[Document, ...] | None:
     a title. A piece ends at the next such line, at a heading, or at a note of a tool; what stands
     outside of the pieces belongs to no report.
     """
-    if len({m.group(1) for line in document.lines if (m := _year_label(line.text))}) < 2:
+    if len({y for line in document.lines if (y := _year_label(line.text))}) < 2:
         return None
     pieces: dict[int, list[Block]] = {}
     heading: list[Block] = []
@@ -165,8 +166,15 @@ def _labelled(document: Document) -> tuple[Document, ...] | None:
     )
 
 
-def _year_label(printed: str) -> re.Match[str] | None:
-    return _LABEL.fullmatch(clean(printed).strip(" #*"))
+@lru_cache(maxsize=8192)  # the cells of reports are much the same
+def _year_label(printed: str) -> str | None:
+    m = _LABEL.fullmatch(clean(printed).strip(" #*"))
+    return m.group(1) if m is not None else None
+
+
+@lru_cache(maxsize=8192)
+def _is_note(printed: str) -> bool:
+    return is_comparison(clean(printed).strip(" #*"))
 
 
 def _other_year(blocks: tuple[Block, ...], start: _Start) -> TextLine | None:

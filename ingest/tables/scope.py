@@ -176,20 +176,25 @@ def _marks(document: Document, own: Own, used: frozenset[int]) -> Iterator[_Mark
     """The marks in the document's order; `used` lines are labels and values of its tables."""
     recent: list[TextLine] = []
     sheet: str | None = None
+    last = -1  # where the last of a run of used lines stands
     for block in document.blocks:
         start = block.place.start
         if start is None:
             continue
         if block.place.sheet != sheet:
-            sheet = block.place.sheet
+            sheet, last = block.place.sheet, -1
             yield _Mark(start, "", block.place, "sheet")
         if isinstance(block, TextLine):
             if block.number in used:
-                yield _Mark(start, "", block.place, "table")
+                if not 0 <= last <= start:  # those behind the first say nothing more
+                    yield _Mark(start, "", block.place, "table")
+                last = start
                 continue
+            last = -1
             recent = [*recent[-2:], block]
             yield from _of_line(block, recent, own)
             continue
+        last = -1
         if block.caption:
             yield from _of_line(TextLine(block.caption, block.place, block.number), [], own)
         yield from _of_grid(block, own)
