@@ -78,6 +78,8 @@ class FormTable:
 
     def concept(self, row: Line, column: Line) -> str:
         """The concept key of the cell where `row` and `column` meet."""
+        if row.key and column.key:  # nearly all have both
+            return f"{self.key}.{row.key}.{column.key}"
         return ".".join(filter(None, (self.key, row.key, column.key)))
 
 

@@ -344,6 +344,8 @@ def _spoken_issuers(texts: Iterable[str]) -> set[str]:
 
 def _address(lines: list[TextLine]) -> str | None:
     short = [line for line in lines if len(line.text) <= 300 and ("." in line.text)]
+    if not short:
+        return None
     labelled = {id(line) for line in short}
     near = [
         line

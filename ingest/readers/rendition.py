@@ -66,7 +66,7 @@ class Rendition:
         source = sorted(cells, key=attrgetter("row", "column"))
         if not source:
             return False
-        height = max(c.row for c in source) + 1
+        height = source[-1].row + 1
         starts = sorted({c.column for c in source})
         column_of = {column: n for n, column in enumerate(starts)}
         width = len(starts)
@@ -95,7 +95,7 @@ class Rendition:
                 for r, c in free[1:]:
                     rows[r][c] = copy
         blank = GridCell("", replace(place, start=begin, end=begin))
-        full = tuple(tuple(cell or blank for cell in row) for row in rows)
+        full = tuple([tuple([cell or blank for cell in row]) for row in rows])
         where = replace(place, start=begin, end=self._length)
         self.blocks.append(Grid(full, where, spanned=True, caption=caption))
         return True

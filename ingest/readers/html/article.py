@@ -30,6 +30,7 @@ _TITLE = re.compile(
 )
 _LONGEST_TITLE = 80
 _TITLE_PARTS = re.compile(r"\s*[_|｜—–>»]+\s*|\s+-+\s+|-(?=[^-]*$)")
+_CELLS = frozenset(("td", "th"))
 _COUNTED = frozenset(("a", "table"))  # what has a weight of its own beside that of its contents
 _ASIDE = frozenset(("nav", "footer", "aside"))
 _INSIDE = frozenset(
@@ -133,14 +134,15 @@ def find_article(body: Element) -> Article:
     """The part of `body` that holds the report, or all of it where nothing tells."""
     weights = _weigh(body)
     at = body
-    whole = weights[body]
+    here = whole = weights[body]
     while whole.tells:
-        here = weights[at]
-        inner = next((c for c in _inner(at) if _holds(weights[c], here, whole)), None)
+        here = weights.get(at, here)
+        inner = next((c for c in _inner(at) if _holds(weights.get(c, here), here, whole)), None)
         if inner is None:
             break
         at = inner
-    menus = [e for e in at.iter() if weights[e].links > 1 or e.tag in _ASIDE]
+    # a text alone in its boxes is no menu
+    menus = [e for e in at.iter() if (w := weights.get(e)) and (w.links > 1 or e.tag in _ASIDE)]
     left_out = frozenset([e for e in menus if _is_menu(e, weights[e]) and e is not at])
     return Article(at, left_out, tuple(_lost(body, at)))
 
@@ -165,23 +167,26 @@ def _holds(inner: _Weight, outer: _Weight, whole: _Weight) -> bool:
 
 
 def _weigh(body: Element) -> dict[Element, _Weight]:
-    """What each element holds; one that holds nothing but another has the same weight."""
+    """What each element holds; what is not among them holds all that its parent holds."""
     weights: dict[Element, _Weight] = {}
     linked = {element for link in body.iter("a") for element in link.iter()}
-    for element in reversed(list(body.iter())):  # children before their parents
+    elements, plain = _outermost(body)
+    for element in reversed(elements):  # children before their parents
         own = weights.get(element)
         if own is None:
             own = weights[element] = _Weight()
-        if text := element.text:
+        text = plain.get(element)
+        if text is None:
+            text = element.text
+        if text:
             _count(own, text, element in linked)
         tag = element.tag
         if tag == "a":
             own.links += 1
-        elif tag in ("td", "th"):
+        elif tag in _CELLS:
             if own.letters and not own.linked and not own.tables and own.letters <= 200:
-                inside = innermost(element)
-                text = "".join(element.itertext()) if inside is None else inside.text
-                text = text.strip()
+                text = plain.get(element)
+                text = ("".join(element.itertext()) if text is None else text).strip()
                 own.values += _VALUE.fullmatch(text[:20]) is not None
                 own.labels += _LABEL.search(text) is not None
         elif tag == "table":
@@ -204,6 +209,24 @@ def _weigh(body: Element) -> dict[Element, _Weight]:
         if tail:
             _count(around, tail, parent in linked)
     return weights
+
+
+def _outermost(body: Element) -> tuple[list[Element], dict[Element, str]]:
+    """All elements but the boxes that a cell's one text stands in; the texts of such cells."""
+    elements: list[Element] = []
+    plain: dict[Element, str] = {}
+    all_of_them = body.iter()
+    for element in all_of_them:
+        elements.append(element)
+        if element.tag not in _CELLS:
+            continue
+        inside = innermost(element)
+        if inside is None:
+            continue
+        plain[element] = inside.text or ""
+        while element is not inside:
+            element = next(all_of_them)
+    return elements, plain
 
 
 def _is_box(element: Element, tail: str | None) -> bool:

@@ -31,7 +31,7 @@ def write_grid(
                 out.line(line, place(placed.cell.element))
         text = "表格的合并单元格互相重叠，无法确定各值属于哪一列，按逐行文字读取"
         return [Warning_("cells-overlap", text, where)]
-    top = min(c.row for c in data.cells)
+    top = data.cells[0].row
     if data.spanned:
         cells, warnings = _whole_rows(data, top, place)
     else:
@@ -66,11 +66,14 @@ def _cell(placed: Placed[Box], top: int, place: Namer) -> SourceCell:
 
 def _whole_rows(data: DataRows, top: int, place: Namer) -> tuple[list[SourceCell], list[Warning_]]:
     """The cells, but those of a row that lacks some are joined to one, which is no value."""
-    width = max(c.column + c.column_span for c in data.cells)
     joined: set[int] = set()
     extra: list[SourceCell] = []
     warnings: list[Warning_] = []
-    for ragged in ragged_rows(data):
+    lacking = ragged_rows(data)
+    if not lacking:
+        return [_cell(c, top, place) for c in data.cells], []
+    width = max(c.column + c.column_span for c in data.cells)
+    for ragged in lacking:
         own = [c for c in ragged.cells if c.row_span == 1]
         text = " ".join(c.cell.text for c in own if c.cell.text)
         if not text:

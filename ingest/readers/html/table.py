@@ -228,15 +228,21 @@ def ragged_rows(data: DataRows) -> list[Ragged]:
 
     Which of their cells is missing cannot be told, so none of their values has a column.
     """
+    reach: dict[int, int] = {}  # row → where it ends
+    for cell in data.cells:
+        row, end = cell.row, cell.column + cell.column_span
+        if end > reach.get(row, 0):
+            reach[row] = end
+        for below in range(row + 1, row + cell.row_span):
+            if end > reach.get(below, 0):
+                reach[below] = end
+    if len(set(reach.values())) == 1:
+        return []
     starts = sorted({c.column for c in data.cells})
-    ends: dict[int, int] = {}  # row → how many columns it reaches over
+    ends = {row: bisect_left(starts, end) for row, end in reach.items()}  # in columns
     own: dict[int, list[Placed[Box]]] = {}
     for cell in data.cells:
-        end = bisect_left(starts, cell.column + cell.column_span)
         own.setdefault(cell.row, []).append(cell)
-        for row in range(cell.row, cell.row + cell.row_span):
-            if end > ends.get(row, 0):
-                ends[row] = end
     out: list[Ragged] = []
     wanted = 0
     rows = sorted(own)
