@@ -12,7 +12,7 @@ from ingest.model import Figure, Sentence
 
 _LEVEL = re.compile(r"(市级|区级|县级|省级|各区|各县|部门)")
 _BODY = re.compile(
-    r"(市[\u4e00-\u9fff]{1,8}?(?:局|委|厅|办公室)|[\u4e00-\u9fff]{2,3}(?:区|县))(?![级域里块间])"
+    r"((?:市|[县区州旗](?!政府|人民|委))[\u4e00-\u9fff]{1,8}?(?:局|委|厅|办公室)|[\u4e00-\u9fff]{2,3}(?:区|县))(?![级域里块间])"
 )
 
 
@@ -60,5 +60,6 @@ def belongs_to_another(
             name = m.group(1)
             if verbs_in(name[:2]):
                 return False  # 承办|县人大建议
-            return name not in asked and not (text.report.issuer or "").endswith(name)
+            named = name in asked or (len(name) > 3 and name[1:] in asked)  # 县财政局, 财政局
+            return not named and not (text.report.issuer or "").endswith(name)
     return False

@@ -96,7 +96,7 @@ def strange_letters(clause: Clause, cover: Cover, figure: Figure, bare: bool) ->
     words = prose_words()
     own = f"{clause.left}|{clause.right}"
     masked = _masked(own, cover.pieces)
-    if any(w in masked for w in words.marked):
+    if any(w in masked or w == clause.verb for w in words.marked):
         return None
     if bare:
         return 0
@@ -104,19 +104,27 @@ def strange_letters(clause: Clause, cover: Cover, figure: Figure, bare: bool) ->
     after = _right(right)
     if after is None:
         return None
-    at = left.rfind(_MASK)
-    tail = rest_of(left[at + 1 :], ()) if at >= 0 else []
-    if _MASK in right:
-        tail = []  # the name stands behind the number
-    implied = words.implied.get(figure.unit or "", frozenset())
-    if any(r not in words.tails and r not in implied for r in tail):
+    if another_behind(clause, cover, figure):
         return None
+    at = left.rfind(_MASK)
     ahead = left[: at + 1] if at >= 0 else left
     if not _ahead_is_fine(ahead, clause.left[: len(ahead)], clause.verb):
         return None
     rest = [r for r in rest_of(_modified(ahead), ()) if r not in clause.channel]
     count = sum(map(len, [*rest, *after]))
     return count if count <= _MOST_STRANGE else None
+
+
+def another_behind(clause: Clause, cover: Cover, figure: Figure) -> list[str]:
+    """建议办理|结果31件: the names between that of the question and the number, which are counted."""
+    words = prose_words()
+    left, right = _masked(f"{clause.left}|{clause.right}", cover.pieces).split("|", 1)
+    at = left.rfind(_MASK)
+    if at < 0 or _MASK in right:  # the name stands behind the number
+        return []
+    implied = words.implied.get(figure.unit or "", frozenset())
+    tail = rest_of(left[at + 1 :], ())
+    return [r for r in tail if r not in words.tails and r not in implied]
 
 
 def _modified(ahead: str) -> str:
@@ -167,7 +175,7 @@ def verbs_agree(counted: Counted, cover: Cover, clause: Clause, strange: int) ->
     here = [v for v in verbs_in(clause.own) or [clause.verb] if words.classes(v)]
     asked = [v for v in cover.verbs if words.classes(v)]
     said = [v for v in here if any(v in p for p in cover.pieces)]
-    if said:
+    if any(v in cover.pieces for v in said):
         asked = [v for v in asked if len(v) > 1]  # 发过提醒, 做了清理: the doing is named itself
     if not asked:
         telling = [v for v in here if v not in said and not words.classes(v) & words.plain]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.belonging import belongs_to_another, is_framed, its_place
 from index.beside import (
+    another_behind,
     does_another,
     is_part_of_name,
     names_all_or_none,
@@ -191,7 +192,7 @@ def says_more(found: ProseFigure, counted: Counted | None, asked: str) -> bool:
     """
     figures = found.text.figures[found.sentence.index]
     clause = clause_of(found.sentence.text, figures, figures.index(found.figure))
-    narrow = (w for w in prose_words().marked if w in clause.left + clause.right)
+    narrow = (w for w in prose_words().marked if w in clause.left + clause.right + clause.verb)
     if any(w not in asked for w in narrow) or not names_all_or_none(clause, (asked,)):
         return True
     if counted is None:
@@ -199,4 +200,7 @@ def says_more(found: ProseFigure, counted: Counted | None, asked: str) -> bool:
     cover = cover_of(counted, found.figure, zone(clause.own, clause.channel), zone(clause.lead))
     if cover is None or not cover.pieces:
         return False
-    return does_another(counted, cover, clause) or is_part_of_name(cover, clause)
+    if does_another(counted, cover, clause) or is_part_of_name(cover, clause):
+        return True
+    names = [p for p in cover.pieces if p not in prose_words().verbs]
+    return bool(names and another_behind(clause, cover, found.figure))

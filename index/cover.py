@@ -63,8 +63,8 @@ def _cover(run: Run, figure: Figure, own: str, lead: str) -> Cover | None:
             piece = text[p:q]
             if q - p > 1 and (piece in own or piece in lead):
                 options.append(Cover((piece,)) + rest)
-            other = next((w for w in words.synonyms.get(piece, ()) if w in own), None)
-            if other is not None:
+            other = max((w for w in words.synonyms.get(piece, ()) if w in own), key=len, default="")
+            if other:
                 options.append(Cover((other,)) + rest)
             if piece in words.verbs:
                 options.append(Cover((), (piece,)) + rest)
