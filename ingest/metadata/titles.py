@@ -76,7 +76,7 @@ class Title:
 def find_titles(lines: list[TextLine]) -> list[Title]:
     """All titles in `lines`, in order; links to neighbours, lists of contents and sentences are none."""
     texts = [_prepared(line.text) for line in lines]
-    if not any(map(_MAY_END.search, texts)):
+    if not _MAY_END.search("\n".join(texts)):
         return []
     filled = [i for i, text in enumerate(texts) if text]
     shown = [texts[i] for i in filled]
@@ -107,6 +107,7 @@ def _printed(lines: list[TextLine], title: str) -> str:
     return filled[0][start:end].strip()
 
 
+@lru_cache(maxsize=8192)  # as the title itself
 def _prepared(printed: str) -> str:
     if len(printed) > 400:
         return "长" * (_LONGEST + 1)  # prose; cleaning it again costs time

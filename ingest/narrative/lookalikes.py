@@ -190,12 +190,12 @@ def is_name(text: str, start: int, end: int, chinese: bool, unit: str | None = N
 
 def is_date(text: str, m: re.Match[str], unit: str | None) -> bool:
     """5月, 2023年, 3点, 16区."""
-    rest = text[m.end("number") : m.end("number") + 2]
+    if unit is not None and unit not in ("年", "日", "点", "区", "市", "县", "版"):
+        return False
     if m["scale"] or m["inner"] or m["after"]:
         return False
-    if unit is None or unit in ("年", "日", "点", "区", "市", "县", "版"):
-        return rest.startswith(load_units().not_figures) or unit is not None
-    return False
+    rest = text[m.end("number") : m.end("number") + 2]
+    return rest.startswith(load_units().not_figures) or unit is not None
 
 
 def counts(number: str, m: re.Match[str], unit: str | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingest.model import Place, Warning_
 from ingest.quick import maker, quick
@@ -89,12 +90,12 @@ class Document:
         )
         object.__setattr__(self, "blocks", numbered)
 
-    @property
+    @cached_property
     def lines(self) -> list[TextLine]:
         """The blocks that are lines."""
         return [b for b in self.blocks if isinstance(b, TextLine)]
 
-    @property
+    @cached_property
     def grids(self) -> list[Grid]:
         """The blocks that are grids."""
         return [b for b in self.blocks if isinstance(b, Grid)]

@@ -183,8 +183,8 @@ def has_nul_text(data: bytes) -> bool:
 
 def _best(data: bytes, claim: str | None) -> _Reading:
     try:
-        data.decode("utf-8")
-        return _reading(data, "utf-8")  # hardly any other text is valid UTF-8 by chance
+        text = data.decode("utf-8")
+        return _Reading(_lines_of(text), "utf-8", 0)  # hardly any other text is so by chance
     except UnicodeDecodeError:
         pass
     if len(data) > _SAMPLE and (first := _FOREIGN.search(data)):
@@ -215,7 +215,12 @@ def _reading(data: bytes, encoding: str) -> _Reading:
     except UnicodeDecodeError:
         text = data.decode(codec, "replace")
         broken = len(_BROKEN.findall(text))  # a letter of three bytes is one place
-    return _Reading(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, broken)
+    return _Reading(_lines_of(text), encoding, broken)
+
+
+def _lines_of(text: str) -> str:
+    """Text with one kind of line break."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 @cache

@@ -66,6 +66,11 @@ class Look:
     dark: bool
     resized: bool
 
+    @property
+    def treated(self) -> bool:
+        """Whether they make more of its text than what is shown and not struck out."""
+        return self.no_size or self.may_blend or self.dark or self.resized
+
     @classmethod
     def of(cls, said: Declarations) -> Look:
         """The look that declarations give."""

@@ -83,8 +83,10 @@ def read_grid_table(judged: JudgedGrid, labels: TableLabels, carry: Carry) -> Fi
     """Find the rows of one table in a grid; `carry` is taken over from the grid before, and updated."""
     if not judged.rows:
         return Findings()
+    known = labels.known_among(judged.texts)
+    if not known and labels.unlabelled is None and not labels.table.open:
+        return Findings()  # another table's grid
     reader = _Reader(judged, labels, carry)
-    known = {text for text in judged.texts if labels.match(text) is not None}
     for i, row in enumerate(judged.rows):
         if known.isdisjoint(row.texts):
             reader.strange(i, row)

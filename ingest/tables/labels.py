@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from ingest.forms import Block, Form, FormTable, Line
@@ -153,6 +154,15 @@ class TableLabels:
             self._known.clear()
         found = self._known[printed] = self._match(fold_label(printed))
         return found
+
+    def known_among(self, texts: Iterable[str]) -> set[str]:
+        """Those of `texts` that stand for a label."""
+        known = self._known
+        return {
+            text
+            for text in texts
+            if (known[text] if text in known else self.match(text)) is not None
+        }
 
     def _match(self, folded: str) -> str | None:
         if not folded or len(folded) > 2 * self._longest:

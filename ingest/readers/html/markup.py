@@ -66,7 +66,7 @@ def prune(root: Element) -> Pruned:
     hidden, struck, doomed, resized = 0, [], [], []
     unseen: list[str] = []
     gone: set[Element] = set()
-    plain: set[object] = set()  # names with attributes of which nothing is said
+    plain: set[object] = set()  # names with attributes that stand for nothing but their text
     for element in list(root.iter()):
         tag = element.tag
         if tag in _UNSEEN or not isinstance(tag, str):
@@ -101,6 +101,10 @@ def prune(root: Element) -> Pruned:
             if tag in _INLINE and (m := _RAISED_STYLE.match(said.get("vertical-align", ""))):
                 styles.keep(element)
                 element.tag = "sub" if m.group() == "sub" else "sup"
+            elif not (look.treated or tag in _TREATED or element is root):
+                if not styles.hangs_on_others(element):
+                    plain.add(written)
+                continue
             unseen += _unseen_text(element, look, styles)
     cells = [c for _, e in struck for c in ([e] if e.tag == "tr" else [_cell_of(e)])]
     for element in doomed:

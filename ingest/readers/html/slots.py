@@ -85,8 +85,9 @@ def place(groups: Iterable[Sequence[Sequence[Spans[T]]]]) -> Slots[T]:
                 while taken.get(column, 0) > row:
                     column += 1
                     steps += 1
-                wide = _columns(spans.colspan)
-                high = min(_rows(spans.rowspan), end - row)
+                colspan, rowspan = spans.colspan, spans.rowspan
+                wide = 1 if colspan is None else _columns(colspan)
+                high = 1 if rowspan is None else min(_rows(rowspan), end - row)
                 steps += wide
                 if steps > _MOST_STEPS:
                     raise TooManySlots

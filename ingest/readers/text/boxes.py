@@ -18,6 +18,11 @@ _DRAWN = re.compile(rf"[{_LEVEL}]{{2}}|\+[-=]{{2,}}\+?")
 Row = list[GridCell]
 
 
+def may_be_drawn(text: str) -> bool:
+    """Whether a text may hold any rule of a drawn table."""
+    return _DRAWN.search(text) is not None or _MEETS.search(text) is not None
+
+
 def is_box_rule(line: str) -> bool:
     """Whether a line is a horizontal rule over the whole width, `├──┼──┤` or `+---+---+`."""
     if not _DRAWN.search(line):
