@@ -123,7 +123,7 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(text[:200_000].split("\n"), delimiter=delimiter):
-            if any(cell.strip() for cell in row):
+            if "".join(row).strip():
                 rows.append(row)
             if len(rows) == _SAMPLE:
                 break

@@ -11,6 +11,7 @@ from ingest.readers.base import GridCell
 _LEVEL = "─━═┄┅┈┉╌╍"
 _JOINT = "┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┭┮┯┰┱┲┳┴┵┶┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬╭╮╯╰"
 _RULE = re.compile(rf"\s*(?:[{_LEVEL}{_JOINT}][\s{_LEVEL}{_JOINT}]*|\+[-=]{{2,}}[-=+]*\+)\s*")
+_RULE_STARTS = frozenset(_LEVEL + _JOINT + "+")
 _UPRIGHT = re.compile(r"[│┃║┆┇┊┋|]")
 _MEETS = re.compile(rf"[{_JOINT}]|\+[-=]{{2,}}\+")
 _DRAWN = re.compile(rf"[{_LEVEL}]{{2}}|\+[-=]{{2,}}\+?")
@@ -18,14 +19,9 @@ _DRAWN = re.compile(rf"[{_LEVEL}]{{2}}|\+[-=]{{2,}}\+?")
 Row = list[GridCell]
 
 
-def may_be_drawn(text: str) -> bool:
-    """Whether a text may hold any rule of a drawn table."""
-    return _DRAWN.search(text) is not None or _MEETS.search(text) is not None
-
-
 def is_box_rule(line: str) -> bool:
     """Whether a line is a horizontal rule over the whole width, `├──┼──┤` or `+---+---+`."""
-    if not _DRAWN.search(line):
+    if line.lstrip()[:1] not in _RULE_STARTS or not _DRAWN.search(line):
         return False
     joined = any(c in _JOINT for c in line) or "+" in line
     return joined and _RULE.fullmatch(line) is not None

@@ -21,7 +21,7 @@ from ingest.readers.base import (
     make_line,
 )
 from ingest.readers.encoding import decode, has_nul_text
-from ingest.readers.text.boxes import boxed_rows, is_box_rule, is_drawn_span, may_be_drawn
+from ingest.readers.text.boxes import boxed_rows, is_box_rule, is_drawn_span
 from ingest.readers.text.html import html_blocks
 
 _OTHER_BARS = re.compile("[｜│┃║┆┇┊┋]")
@@ -82,20 +82,19 @@ def _blocks(
     text: str, start: int, end: int, number: int, warnings: list[Warning_]
 ) -> list[TextLine | Grid]:
     """The blocks of `text[start:end]`, which begins in line `number`."""
-    drawn = may_be_drawn(text[start:end])
     lines: list[TextLine] = []
     for line in text[start:end].split("\n"):
         stop = start + len(line)
         lines.append(make_line(line, make_place(number, None, start, stop)))
         start = stop + 1
         number += 1
-    delimiters = [_delimiter(line.text, drawn=drawn) for line in lines]
+    delimiters = [_delimiter(line.text) for line in lines]
     out: list[TextLine | Grid] = []
     i = 0
     while i < len(lines):
         run = _delimited_run(lines, delimiters, i) if delimiters[i] is not None else []
         if run:
-            out.extend(_grid_or_cells(run, warnings, drawn=drawn))
+            out.extend(_grid_or_cells(run, warnings))
             i += len(run)
         else:
             out.append(lines[i])
@@ -108,11 +107,10 @@ def _with_bars(line: str) -> str:
     return _OTHER_BARS.sub("|", line)
 
 
-def _delimiter(line: str, *, drawn: bool) -> str | None:
-    """What parts the cells of a line; `drawn`: it may be a rule of a drawn table."""
+def _delimiter(line: str) -> str | None:
     if _MAY_PART.search(line) is None:
         return None
-    if drawn and is_box_rule(line):
+    if is_box_rule(line):
         return "|"
     line = _with_bars(line)
     delimiter = "|" if "|" in line else "\t" if "\t" in line.strip(" \n") else None
@@ -135,16 +133,14 @@ def _delimited_run(lines: list[TextLine], delimiters: list[str | None], i: int) 
     return lines[i:j]
 
 
-def _grid_or_cells(
-    run: list[TextLine], warnings: list[Warning_], *, drawn: bool
-) -> list[TextLine | Grid]:
+def _grid_or_cells(run: list[TextLine], warnings: list[Warning_]) -> list[TextLine | Grid]:
     first, last = run[0].place, run[-1].place
     place = Place(line=first.line, end_line=last.line, start=first.start, end=last.end)
-    if drawn and any(is_drawn_span(line.text) for line in run):
+    if any(is_drawn_span(line.text) for line in run):
         told = "用框线画出的表格有合并的单元格，无法确定各值属于哪一列，未采用"
         warnings.append(Warning_("box-merged", told, place))
         return [*run]
-    if drawn and any(is_box_rule(line.text) for line in run):
+    if any(is_box_rule(line.text) for line in run):
         rows = boxed_rows([None if is_box_rule(x.text) else _split(x) for x in run])
     else:
         rows = [_split(line) for line in run if not _RULE.match(line.text)]
