@@ -10,9 +10,10 @@ from index.prosewords import prose_words
 
 _LEFT_OUT = (
     "issuer", "year", "last_year", "this_year", "next_year", "in_prose", "share", "percent",
-    "ask_yes_no", "counted_noun",
+    "ask_yes_no", "counted_noun", "list",
 )  # fmt: skip
 _FURTHER = frozenset(("又", "还", "再", "另外", "同时", "并", "并且", "以及", "和"))
+_KINDS = frozenset("类种项级单部区县镇乡市界方")
 #: asks like these are not for one figure of a sentence
 _OTHER_ASKS = (
     "growth", "percent", "difference", "more", "less", "ratio", "average", "most", "least", "than", "top",
@@ -56,14 +57,26 @@ def counted_of(tokens: tuple[Token, ...], unit: str | None) -> tuple[Counted, ..
         return made if len(made) == len(parts) else ()
     at = next((i for i, t in enumerate(tokens) if t.has("ask_number")), None)
     before, behind = (tokens, ()) if at is None else (tokens[:at], tokens[at + 1 :])
-    if any(t.has("list") for t in tokens):
-        return _each(before, behind, unit)
+    if (each := asks_each(tokens)) is not None and each < len(before):
+        names = _each(before, behind, unit)
+        if names:
+            return names
     if at is None:
         number = unit_of_number(tokens)
         made = _one(before, (), number or unit)
         return tuple(_without_number(c, number) for c in made) if number else made
     asked = _unit_of(behind) or _unit_in(tokens[at]) or _counting(tokens, unit)
     return _one(before, behind, asked)
+
+
+def asks_each(tokens: tuple[Token, ...]) -> int | None:
+    """The place of 分别 or 各 where it asks for a figure each; 各类 and 各镇 ask for none."""
+    for i, token in enumerate(tokens):
+        if token.has("list") and not (i + 1 < len(tokens) and tokens[i + 1].text[0] in _KINDS):
+            return i
+        if token.has("ask_number"):
+            return None
+    return None
 
 
 def in_word(tokens: tuple[Token, ...], i: int) -> bool:

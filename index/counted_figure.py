@@ -80,7 +80,8 @@ def rivals(texts: list[ReportText], counted: Counted, focus: Focus, found: Prose
             for i, figure in enumerate(beside):
                 if (figure.value, figure.unit) == (found.figure.value, found.figure.unit):
                     continue
-                if part_of(sentence.text, beside, i) == found.figure.id:
+                whole = part_of(sentence.text, beside, i)
+                if text is found.text and whole == found.figure.id:
                     continue
                 if _beside(text, sentence, i, counted) is None:
                     continue
@@ -111,7 +112,8 @@ def _clear_best(fits: list[_Fit]) -> ProseFigure | None:
     for other in fits:
         if other is best or _same(other.found, best.found):
             continue
-        if other.found.part_of == best.found.figure.id and other.strange:
+        here = other.found.text is best.found.text
+        if here and other.found.part_of == best.found.figure.id and other.strange:
             continue
         if best.near_before and not other.near_before and other.exact_unit <= best.exact_unit:
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.answer import Kind, Understood, Value
 from index.asks import LIMITS, PART_OF_YEAR, Ask
-from index.counted import counted_of, in_word, unit_of_number
+from index.counted import Counted, asks_each, counted_of, in_word, unit_of_number
 from index.counted_figure import find_counted, rivals, says_more
 from index.draft import Draft, cite, join
 from index.lookup import decimal_text, figure_ref
@@ -15,6 +15,7 @@ from index.plan.catalogue import Catalogue
 from index.plan.lexicon import Token
 from index.plan.scope import Scope
 from index.prose import ProseFigure, find_figure, growth_of
+from index.prosewords import prose_words
 from index.refusals import available, no_report
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.texts import ReportText, TextCache
@@ -48,7 +49,7 @@ class ProseAnswerer:
             and not meant.unknown
         ):
             return self._named_but_absent(ask, language)
-        if ask.focus.unknown and len(counted_of(ask.tokens, meant.unit)) > 1:
+        if ask.focus.unknown and counts_several(counted_of(ask.tokens, meant.unit), ask):
             several = self._several(ask, texts)
             if not several:
                 return self._nothing(ask, texts, language)
@@ -88,22 +89,38 @@ class ProseAnswerer:
             asked = ask.focus.text + "".join(t.text for t in ask.tokens)
             if says_more(found, counted[0] if len(counted) == 1 else None, asked):
                 return None
-        if ask.leans or ask.focus.pinned or len(counted) != 1:
+        if ask.leans or len(counted) != 1:
             return found
+        if ask.focus.pinned:
+            return found or self._followed(ask, texts, counted[0])
         if found is not None:
             return None if rivals(texts, counted[0], ask.focus, found) else found
+        if len(texts) > 1 and ask.scope.problem is None:
+            return None  # what one of the reports says is half an answer
         before = counted_of(ask.before.tokens, None) if ask.before else ()
         return find_counted(texts, counted[0], ask.focus, before[0] if before else None)
 
+    def _followed(self, ask: Ask, texts: list[ReportText], counted: Counted) -> ProseFigure | None:
+        """参训的呢: what stands right at a number, in the unit that was asked for before, if any was."""
+        found = find_counted(texts, replace(counted, unit=None), ask.focus, None)
+        unit = ask.meant.unit
+        fits = found is not None and (unit is None or prose_words().fits(unit, found.figure.unit))
+        return found if fits and len(texts) == 1 else None
+
     def _several(self, ask: Ask, texts: list[ReportText]) -> list[ProseFigure]:
-        """The figures of an ask for more than one (分别, 又有几期), all of them or none."""
+        """The figures of an ask for more than one (分别, 又有几期, two years), all of them or none."""
         counted = () if ask.leans else counted_of(ask.tokens, ask.meant.unit)
-        if len(counted) < 2:
+        if not counted or not counts_several(counted, ask):
             return []
-        found = [find_counted(texts, each, ask.focus, None) for each in counted]
+        found = [
+            find_counted(of, each, ask.focus, None)
+            for each in counted
+            for of in ([texts] if len(counted) > 1 else [[text] for text in texts])
+        ]
+        counted *= max(1, len(found) // len(counted))
         figures = [f for f in found if f is not None]
-        distinct = {f.figure.id for f in figures}
-        return figures if len(figures) == len(counted) == len(distinct) else []
+        distinct = {(f.text.report.id, f.figure.id) for f in figures}
+        return figures if 1 < len(figures) == len(counted) == len(distinct) else []
 
     def _report_texts(self, ask: Ask) -> list[ReportText]:
         """The reports to read: the ask's own, or all of the newest where none is named."""
@@ -274,6 +291,15 @@ class ProseAnswerer:
         when = tuple(y for y in years if y is not None)
         words = " · ".join([", ".join(map(str, when)), "、".join(names), ask.focus.text])
         return Understood(names, when, ask.meant.concepts, operation, words)
+
+
+def counts_several(counted: tuple[Counted, ...], ask: Ask) -> bool:
+    """Whether an ask is for more figures than one: several things, or one thing of two reports."""
+    if len(counted) > 1 or asks_each(ask.tokens) is not None:
+        return True
+    each = len(ask.scope.pairs) > 1 and ask.scope.problem is None
+    joined = any(t.has("and") or "、" in t.text for t in ask.tokens)
+    return bool(counted) and each and joined and not any(t.has("sum") for t in ask.tokens)
 
 
 def asks_text(tokens: tuple[Token, ...]) -> bool:

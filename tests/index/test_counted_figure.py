@@ -143,9 +143,14 @@ _LETTERS = (
 @pytest.fixture(scope="module")
 def counties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """A county's short report for each distinct narrative of the cases."""
-    folder = tmp_path_factory.mktemp("counties")
+    said = dict(zip(_names(), _narratives(), strict=False))
+    yield from _reports(tmp_path_factory.mktemp("counties"), said)
+
+
+def _reports(folder: Path, said: dict[str, str]) -> Iterator[Assistant]:
+    """An assistant on a report for 2023 of each issuer, with one paragraph each."""
     paths: list[Path] = []
-    for name, text in zip(_names(), _narratives(), strict=False):
+    for name, text in said.items():
         path = folder / f"{name}2023年政府信息公开工作年度报告.md"
         path.write_text(
             f"# {name}2023年政府信息公开工作年度报告\n\n## 一、总体情况\n\n{text}\n",
@@ -179,3 +184,30 @@ def test_figure_of_a_sentence(
     given = " ".join(v["text"] for v in answer["values"]) or None
     assert given == value, answer["answer"]
     assert answer["abstained"] is (value is None)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("{a}和{b}2023年各编印政务简报几期", "31期 15期"),
+        ("{a}、{b}2023年政务简报出了几期", "31期 15期"),
+        ("{a}和{b}2023年政务简报一共出了几期", None),
+        ("{a}和{c}2023年各编印政务简报几期", None),  # one of them has none
+        ("{a}2023年各编印政务简报几期", None),
+    ],
+)
+def test_figures_of_two_reports(two: Assistant, question: str, value: str | None) -> None:
+    answer = two.ask(question.format(a="青松县", b="青柏县", c="青梅县")).to_json()
+    assert (" ".join(v["text"] for v in answer["values"]) or None) == value, answer["answer"]
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Two counties that issue a bulletin, and one that does not."""
+    folder = tmp_path_factory.mktemp("two")
+    said = {
+        "青松县": "编印政务简报31期。",
+        "青柏县": "编印政务简报15期。",
+        "青梅县": "召开例会2次。",
+    }
+    yield from _reports(folder, said)
