@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from index.answer import Question
-from index.plan.both import other_figure
+from index.plan.both import other_figure, points_at_both
 from index.plan.catalogue import Catalogue
 from index.plan.lexicon import Token
+from index.plan.objections import loses_operation
 from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.scope import Scope, resolve
+from index.plan.signals import ranks
 from index.plan.understand import Planner
 from index.retrieve.focus import Focus, focus_of, followed
 from index.store.store import Store
@@ -20,6 +22,7 @@ from index.store.store import Store
 PART_OF_YEAR = re.compile(r"季度|半年|月份|\d月|[一二三四五六七八九十]月|旬")
 #: what a bare 企业呢 asks again of another figure
 _REPEATED = (Operation.SHARE, Operation.AVERAGE, Operation.GROWTH)
+_POINTS = ("它", "它的", "其", "他们", "它们", "这家", "那家", "it", "its")
 #: figures that a later ask may be about
 _AS_THEY_STAND = (Operation.LOOKUP, Operation.LIST, Operation.COMPARE, Operation.TREND)
 #: an ask like this names no one figure, and a follow-up must not forget it
@@ -82,10 +85,14 @@ class AskReader:
         for tokens in self.planner.asks(text):
             meant = self.planner.understand(tokens, before.meant if before else None)
             held = self._two(tokens, meant, before)
+            if held is None and before is not None and _of_three(before) and ranks(tokens):
+                if not own_words(tokens):  # 哪个最多: of three figures that were asked for
+                    meant = replace(meant, plan=None, reason="unclear")
             if held is not None:
                 before = held
                 out.append(before)
                 continue
+            meant = self._in_talk(tokens, meant, before) if before and not out else meant
             plan = meant.plan
             fresh = meant.unknown or meant.reason in LIMITS
             if before is not None and not fresh and out == [] and not operates(tokens):
@@ -106,7 +113,7 @@ class AskReader:
                 self.catalogue,
                 before.scope if before else None,
                 last_year=any(t.has("last_year") for t in tokens) and not _grows(meant),
-                next_year=any(t.has("next_year") for t in tokens) and not meant.years,
+                next_year=any(t.has("next_year") for t in tokens),
             )
             # the asks of one question are about one thing: 杨浦区召开…，收回…
             earlier = out[-1].focus.text if out else ""
@@ -124,9 +131,7 @@ class AskReader:
                 focus = replace(focus, text=f"{earlier} {focus.text}"[-_LONGEST_FOCUS:])
             named = bool(meant.issuers) and own_words(tokens)
             # 个人呢 behind an ask that named no figure: of what, is not told
-            on_prose = (
-                before is not None and before.meant.plan is None and _elliptic_member(tokens)
-            )
+            on_prose = before is not None and before.meant.plan is None and _elliptic_member(tokens)
             leans = before is not None and not named and (before.restricted or on_prose)
             if before is not None and before.meant.plan and meant.unknown and not named:
                 focus = replace(
@@ -136,6 +141,39 @@ class AskReader:
             before = Ask(tokens, meant, scope, focus, limited or leans, leans, before)
             out.append(before)
         return out
+
+    def _in_talk(
+        self, tokens: tuple[Token, ...], meant: Understanding, before: Ask
+    ) -> Understanding:
+        """A follow-up without its plan where it would lose what was done with the figures before."""
+        old, plan = before.meant.plan, meant.plan
+        if old is not None and old.operation is Operation.GROWTH and not own_words(tokens):
+            if any(t.has("percent", "share") for t in tokens):  # 多几件？百分之几
+                return replace(meant, plan=replace(old, percent=True), reason=None, number=True)
+        if old is None or plan is None:
+            return meant
+        if old.operation is Operation.SUM and any(t.has("add", "sum") for t in tokens):
+            if plan.operation in _AS_THEY_STAND and not meant.issuers:
+                return replace(meant, plan=replace(old, operands=plan.operands))
+        parts = {o.member for o in old.operands}
+        row = self.planner.concepts.subject_by_key[plan.operands[0].subject]
+        of_all = {o.member for o in plan.operands} == {row.default}
+        if plan.operation is Operation.SHARE and of_all and parts != {row.default}:
+            if any(t.has("subject") for t in tokens) and row.table == "t3" and not meant.issuers:
+                return replace(meant, plan=None, reason="share-of-what")  # of theirs, or of all?
+        if operates(tokens) or not own_words(tokens):
+            return meant
+        points = any(t.text in _POINTS for t in tokens)
+        if old.operation in (Operation.RANK, Operation.COMPARE) and points:
+            return replace(meant, plan=None, reason="unclear")  # 它: the one that won
+        if loses_operation(old.operation) and asks_nothing(tokens, meant):
+            return replace(meant, plan=None, reason="unclear")
+        new = self.planner.concepts.subject_by_key[plan.operands[0].subject]
+        if old.operation is Operation.SHARE and old.whole is not None and old.whole.subject not in (
+            new.whole, new.key, old.operands[0].subject
+        ):  # fmt: skip
+            return replace(meant, plan=None, reason="share-of-what")
+        return meant
 
     def _two(
         self, tokens: tuple[Token, ...], meant: Understanding, before: Ask | None
@@ -152,6 +190,8 @@ class AskReader:
                 if about is not None:
                     return self._of_both(tokens, about, pair, before)
         both = _both(before)
+        if _of_three(before) and not points_at_both(tokens):
+            return None  # of three figures: which two, is not told
         if both and (about := self.planner.of_both(tokens, meant, both)) is not None:
             return self._of_both(tokens, about, both, before)
         return None
@@ -190,6 +230,12 @@ class AskReader:
             return [r.id for pair in pairs for r in self.catalogue.reports.get(pair, ())]
 
         return lambda word: self.store.occurs(word, ids())
+
+
+def _of_three(last: Ask) -> bool:
+    """Whether the last three asks were for one figure each."""
+    asks = (last, last.before, last.before.before if last.before else None)
+    return all(ask is not None and len(ask.figures) == 1 for ask in asks)
 
 
 def _both(last: Ask) -> tuple[Operand, ...]:
@@ -236,7 +282,7 @@ def operates(tokens: tuple[Token, ...]) -> bool:
         t.has(
             "share", "growth", "than", "ratio", "average", "most", "least", "difference", "add",
             "plus", "minus", "more", "less", "list", "compare_ask", "ask_exists", "number", "top", "nth", "in_order",
-            "trend", "zero", "nonzero", "over_years", "over_issuers", "per_year",
+            "per_month", "per_day", "per_quarter", "trend", "zero", "nonzero", "over_years", "over_issuers", "per_year",
         )
         for t in tokens
     )  # fmt: skip

@@ -31,6 +31,11 @@ def other_figure(tokens: tuple[Token, ...], last: Operand, concepts: Concepts) -
     return None if other == last else other
 
 
+def points_at_both(tokens: tuple[Token, ...]) -> bool:
+    """这两项, 前者…后者: words that mean two figures."""
+    return any(t.text in _POINTS_AT_BOTH for t in tokens)
+
+
 def without_names(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens that say what is done with figures, not whose they are."""
     return tuple(t for t in tokens if not t.has("issuer", "year", "than", "and", "last_year"))
@@ -49,7 +54,10 @@ def plan_of_both(
     `ordered`: the first is held against the second, whatever their years.
     """
     points = any(t.text in _POINTS_AT_BOTH for t in tokens)
-    if any(t.has("growth", "trend", "most", "least", "than", "percent") for t in tokens):
+    which = any(t.has("most", "least") for t in tokens)
+    if which and (not here.empty or any(t.has("rank_members", "top", "nth") for t in tokens)):
+        return None
+    if any(t.has("growth", "trend", "than", "percent") for t in tokens):
         return None
     if any(t.has("share") for t in tokens):
         at = first_index(tokens, "share") or 0
@@ -65,10 +73,15 @@ def plan_of_both(
         subjects = _anywhere(both)
         listed = points and subjects[0] != subjects[1]
         return Plan(Operation.LIST, subjects) if listed else None
+    if any(t.has("top", "nth") for t in tokens):
+        return None  # 前两项: not the last two
     turned = [t.text for t in tokens if t.text in ("前者", "后者")]
     first, second = (both[1], both[0]) if turned[:1] == ["后者"] else both
     if any(t.has("ratio") for t in tokens):
-        return Plan(Operation.RATIO, (first, second))
+        told = turned or ordered
+        return (
+            Plan(Operation.RATIO, (first, second)) if told else None
+        )  # 是它的几倍: which of which?
     if any(t.has("more", "less") for t in tokens) and not turned:
         # 多了几件: the later year, or what was asked for last, against the other
         less = any(t.has("less") for t in tokens)
@@ -82,7 +95,7 @@ def plan_of_both(
         turned and any(t.has("more", "less") for t in tokens)
     ):
         return Plan(Operation.DIFFERENCE, (first, second))
-    if any(t.has("compare_ask") for t in tokens):
+    if which or any(t.has("compare_ask") for t in tokens):
         return Plan(Operation.COMPARE, both)
     # 处罚几件？许可呢？一共呢: of two rows; of two columns the row's total may be meant
     rows = both[0].subject != both[1].subject and both[0].member == both[1].member

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.plan.lexicon import Token
+from index.plan.objections import operand_inside
 from index.plan.order import places_in
 from index.plan.plan import Operand, Operation, Plan
 from index.plan.signals import asked_to_fall, first_index, last_index
@@ -23,6 +24,16 @@ class OperationPlanner:
         self, tokens: tuple[Token, ...], here: Slots, before: Slots | None
     ) -> Plan | Unresolved:
         """A ranking over kinds, applicants, outcomes, issuers or years."""
+        if any(
+            t.has(
+                "add", "plus", "difference", "more", "less", "ratio", "average", "growth", "minus"
+            )
+            for t in tokens
+        ) or all(any(t.has(role) for t in tokens) for role in ("most", "least")):
+            return Unresolved("rank-of-what")  # 最多和最少相差, 前三合计, 增长最多
+        places = places_in(tokens)
+        if places is not None and places.top > 1 and any(t.has("sum") for t in tokens):
+            return Unresolved("rank-of-what")
         across = (
             len(here.issuers) > 1
             or len(here.years) > 1
@@ -35,6 +46,13 @@ class OperationPlanner:
             found = operands(here, self.concepts, before)
         if isinstance(found, Unresolved):
             return found
+        if across and any(
+            t.has("rank_members") or any(word in t.text for word in _KINDS) for t in tokens
+        ):
+            if len(here.issuers) < 2 or not any(t.text == "谁" for t in tokens):
+                return Unresolved("rank-of-what")  # 两年里最多的理由: of each year, or of both
+        if len(found) > 1 and any("结果" in t.text or t.has("rank_members") for t in tokens):
+            return Unresolved("rank-of-what")
         whole: Operand | None = None
         if len(found) == 1 and not across:
             default = self.concepts.subject_by_key[found[0].subject].default
@@ -44,11 +62,11 @@ class OperationPlanner:
             return found
         if any(t.has("share") for t in tokens):
             # 哪类申请人占比最高: its share is asked for, of the row or the group that is ranked
-            if whole is None or here.members:
+            each = any(t.has("list") for t in tokens)
+            if whole is None or here.members or (places and places.top > 1 and not each):
                 return Unresolved("share-compared")
         else:
             whole = None
-        places = places_in(tokens)
         least = any(t.has("least") for t in tokens) or (places is not None and places.least)
         if places is not None:
             return Plan(
@@ -67,7 +85,12 @@ class OperationPlanner:
         """The figures that one figure is made of, as the ask names them: applicants, reasons…"""
         subject = self.concepts.subject_by_key[found.subject]
         if any(t.has("rank_members") for t in tokens):
-            return self._over_members(found)
+            group = [k for t, k in here.members if self.concepts.member_by_key[(t, k)].parts]
+            ranked = self._over_members(found)
+            if len(here.members) == 1 and group:  # 法人或其他组织中哪类最多
+                parts = self.concepts.member_by_key[here.members[0]].parts
+                return tuple(o for o in ranked if o.member in parts)
+            return ranked
         if subject.table == "t4":
             if any("结果" in t.text for t in tokens) and not here.members:
                 return self._over_members(found)
@@ -101,7 +124,17 @@ class OperationPlanner:
         found = operands(here, self.concepts, before)
         if isinstance(found, Unresolved):
             return found
-        kinds = self._kinds(tokens, here, found[0]) if len(found) == 1 else found
+        kinds: tuple[Operand, ...] | Unresolved = found
+        if len(here.issuers) > 1 or len(here.years) > 1:
+            return Unresolved("rank-of-what")
+        if len(found) == 1:
+            kinds = self._kinds(tokens, here, found[0])
+        elif all(self.concepts.subject_by_key[o.subject].kinds for o in found):
+            kinds = tuple(
+                replace(o, subject=key)
+                for o in found
+                for key in self.concepts.subject_by_key[o.subject].kinds
+            )
         if isinstance(kinds, Unresolved):
             return kinds
         return Plan(Operation.COUNT, kinds, zero=zero)
@@ -145,9 +178,9 @@ class OperationPlanner:
         if inside is not None and not read_slots(first[:inside], self.concepts).empty:
             before_inside = read_slots(first[:inside], self.concepts)
             behind_inside = read_slots(first[inside + 1 :], self.concepts)
-            if not behind_inside.empty:
+            if not behind_inside.empty and whole_slots.empty:
                 whole_slots, part_slots = before_inside, behind_inside
-            elif not whole_slots.empty:
+            elif behind_inside.empty and not whole_slots.empty:
                 return Unresolved("share-of-what")
         if part_slots.empty and not whole_slots.empty and before is None:
             if tokens[at].text.startswith("占"):
@@ -184,7 +217,7 @@ class OperationPlanner:
         claims: tuple[Decimal, ...],
         tokens: tuple[Token, ...],
     ) -> Plan | Unresolved:
-        listed = any(t.has("list", "compare_ask") for t in tokens)
+        listed = any(t.has("list", "compare_ask") for t in tokens) or part_slots.empty
         own = any(t.text in ("各自", "respectively") for t in tokens)
         context = whole_slots if not whole_slots.empty and not part_slots.empty else before
         parts = operands(part_slots, self.concepts, context)
@@ -199,7 +232,7 @@ class OperationPlanner:
             if default is None or len({p.subject for p in parts}) > 1:
                 return Unresolved("share-of-what")
             whole = Operand(parts[0].subject, default)
-        elif whole_slots.empty and _of_what_was_asked(tokens) and before is not None:
+        elif whole_slots.empty and before is not None and self._part_of_it(tokens, parts, before):
             # 法人或其他组织新收几件？企业占其中多少: of that figure
             asked = operands(before, self.concepts)
             if isinstance(asked, Unresolved) or len(asked) != 1 or asked[0] in parts:
@@ -234,6 +267,10 @@ class OperationPlanner:
                 return Unresolved("share-of-what")
         if whole.subject == "t3.due" and len(parts) == 1:
             whole = replace(whole, member=parts[0].member)  # 企业办结率: of what enterprises asked
+        inner = any(t.has("inside") for t in tokens) and whole.subject != parts[0].subject
+        row = self.concepts.subject_by_key[whole.subject]
+        if inner and row.table == "t2" and parts[0].subject not in row.parts:
+            return Unresolved("share-of-what")  # 许可中处罚占比
         if self._turned_round(parts, whole) and "percent" not in {
             sense.role for t in tokens if t.has("share") for sense in t.senses
         }:
@@ -247,6 +284,21 @@ class OperationPlanner:
             together=not listed,
             own_whole=own,
             more_whole=more,
+        )
+
+    def _part_of_it(
+        self, tokens: tuple[Token, ...], parts: tuple[Operand, ...], before: Slots
+    ) -> bool:
+        """其中企业占多少, 企业占其中多少: of the one figure that was asked for before."""
+        if _of_what_was_asked(tokens):
+            return True
+        asked = operands(before, self.concepts)
+        tied = any(t.text in ("其中", "里面", "其中的", "of which", "of these") for t in tokens)
+        return (
+            tied
+            and not isinstance(asked, Unresolved)
+            and len(asked) == 1
+            and all(operand_inside(part, asked[0], self.concepts) for part in parts)
         )
 
     def _turned_round(self, parts: tuple[Operand, ...], whole: Operand) -> bool:

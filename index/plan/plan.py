@@ -59,7 +59,8 @@ class Plan:
     asked for, `nth` that only the last of them is. `zero` counts the operands that are 0, or those
     that are not; `kind` is the word that counts them. `across_years` divides an average by the number
     of years. `more_whole` is added to `whole` before a share divides by it.
-    `reading` are subjects that the word asked may hold as well (`ingest.words.Reading`).
+    `unit` is the unit asked for; `fresh` that what is asked for is new (新制定), which a note in the cell
+    may count apart. `reading` are subjects that the word asked may hold as well (`ingest.words.Reading`).
     """
 
     operation: Operation
@@ -77,6 +78,8 @@ class Plan:
     together: bool = False
     own_whole: bool = False
     reading: tuple[str, ...] = ()
+    unit: str | None = None
+    fresh: bool = False
     falls: bool | None = None
     top: int = 1
     nth: bool = False

@@ -50,6 +50,8 @@ def resolve(
         absent = tuple(y for i, y in asked.pairs if (i, y) not in catalogue.reports)
         problem = "no-report" if absent else None
         return Scope(issuers, years, False, problem, absent, asked.pairs)
+    if next_year and not (context and context.years):
+        return Scope(asked.issuers, asked.years, problem="which-year")
     if asked.years and last_year:
         # 2023年…去年: the year named, or the one before it? nobody can tell
         return Scope(asked.issuers, asked.years, problem="which-year")

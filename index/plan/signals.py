@@ -329,6 +329,18 @@ def kind_word(tokens: tuple[Token, ...]) -> str:
     return next((t.text[1] for t in tokens if t.text in ("几种", "几类")), "项")
 
 
+def two_rates(tokens: tuple[Token, ...]) -> bool:
+    """复议纠错率和诉讼纠错率: two shares (or two growths) in one ask, which is one too many."""
+    for role in ("share", "growth"):
+        at = [i for i, t in enumerate(tokens) if t.has(role)]
+        for first, second in pairwise(at):
+            between = tokens[first + 1 : second]
+            joined = any(t.has("and", "than", "ratio") or "、" in t.text for t in between)
+            if joined and any(t.has("subject", "member") for t in between):
+                return True
+    return False
+
+
 def times_more(tokens: tuple[Token, ...]) -> bool:
     """多几倍: so many times as many, or one less? Nobody can tell."""
     return any(

@@ -201,6 +201,9 @@ def operands(
         subjects, members = _bare_other(slots, context)
     elif slots.other:
         members = (*members, ("t4", "other"))
+    if slots.request and not subjects and not members and context is not None:
+        if any(concepts.subject_by_key[s].table == "t2" for s in context.subjects):
+            return Unresolved("row-and-column")  # 行政许可多少？申请多少件
     if not subjects and context is not None and context.subjects:
         tables = {t for t, _ in members}
         fitting = tuple(

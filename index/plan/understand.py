@@ -8,6 +8,7 @@ from decimal import Decimal
 from index.plan.both import plan_of_both, without_names
 from index.plan.lexicon import Lexicon, Token
 from index.plan.listed import either_or, listed, other_reading, takes_away, trend_plan
+from index.plan.objections import objection
 from index.plan.operations import OperationPlanner
 from index.plan.order import kin_of, recent_years
 from index.plan.plan import Operand, Operation, Plan, Understanding
@@ -49,6 +50,7 @@ from index.plan.signals import (
     stray_units,
     summands,
     times_more,
+    two_rates,
     unit_fits,
     until_break,
     whose,
@@ -166,14 +168,23 @@ class Planner:
             plan = Unresolved("except")
         if isinstance(plan, Unresolved):
             return replace(base, reason=plan.reason)
+        plan = replace(plan, issuers=here.issuers, years=years)
+        plan = replace(plan, operands=each_its_own(tokens, plan.operands))
+        objected = objection(tokens, plan, here, _slots_of(context), self.concepts)
+        if objected is not None:
+            return replace(base, reason=objected)
         if counts_items(tokens, plan):
             return replace(base, reason="unclear")
         if not unit_fits(base.unit, plan, tokens):
             return replace(base, reason="unit")
-        plan = replace(plan, issuers=here.issuers, years=years)
+        fresh = any(
+            t.has("member") and t.text.startswith(("新", "newly")) and not t.has("note_word")
+            for t in tokens
+        )
+        plan = replace(plan, unit=base.unit, fresh=fresh)
         if plan.operation is Operation.LOOKUP and len(plan.operands) == 1:
             plan = replace(plan, reading=other_reading(tokens, plan.operands[0], self.concepts))
-        return replace(base, plan=replace(plan, operands=each_its_own(tokens, plan.operands)))
+        return replace(base, plan=plan)
 
     def _premise(self, tokens: tuple[Token, ...], here: Slots, against: int | None) -> Plan | None:
         """What a why takes for granted of a figure: that it rose, that it fell, that there is none."""
@@ -220,8 +231,12 @@ class Planner:
         against: int | None,
     ) -> Plan | Unresolved:
         claims = claims_in(tokens)
+        if two_rates(tokens):
+            return Unresolved("share-compared")
         if orders(tokens):
             return self._operations.rank(tokens, here, before)
+        if any(t.has("top", "nth") for t in tokens):
+            return Unresolved("place-in-order")
         zero = counts_kinds(tokens)
         if zero is not None and not base.yes_no:
             counted = self._operations.count(tokens, here, before, zero)
@@ -246,6 +261,8 @@ class Planner:
             return Unresolved("share-compared")
         compares = any(t.has("than", "more", "less", "difference") for t in tokens)
         if base.share and compares and any(t.has("share") and not t.has("percent") for t in tokens):
+            return Unresolved("share-compared")
+        if any(t.has("trend") for t in tokens) and base.share:
             return Unresolved("share-compared")
         if any(t.has("trend") for t in tokens):
             return trend_plan(here, before, self.concepts)
@@ -302,6 +319,12 @@ class Planner:
             directed = any(t.has("more", "less") for t in tokens)
             return replace(made, signed=signed, directed=directed)
         minus = first_index(tokens, "minus")
+        if sum(t.has("minus") for t in tokens) > 1:
+            return Unresolved("sum-of-what")
+        if any(t.has("average") for t in tokens) and any(
+            t.has("difference", "more", "less") for t in tokens
+        ):
+            return Unresolved("average-of-what")
         if minus is not None and not read_slots(tokens[:minus], self.concepts).empty:
             return self._operations.two(tokens, minus, here, before, Operation.DIFFERENCE)
         if any(t.has("difference") for t in tokens):

@@ -12,13 +12,15 @@ from index.draft import Draft
 from index.lookup import Looked, decimal_text, look_up
 from index.plan.plan import Operation, Plan
 from index.plan.scope import Scope
-from index.tables.desk import TableDesk, figures_of, formula_text
+from index.tables.desk import Refused, TableDesk, figures_of, formula_text
 from index.tables.relations import share
 
 
 def lookup(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     """Figures as they stand; a group of cells with its sum."""
     looked = desk.looked(plan, scope)
+    for one in looked:
+        _check_column(desk, plan, one)
     text = "".join(desk.sentence(one) for one in looked)
     figures = figures_of(looked)
     if len(looked) == 1:
@@ -38,6 +40,27 @@ def lookup(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
         (*stated, *desk.contradicting(looked, share=False)),
         notices,
     )
+
+
+_ACTS = ("t2.licensing", "t2.penalty", "t2.coercion", "t2.services")
+
+
+def _check_column(desk: TableDesk, plan: Plan, looked: Looked) -> None:
+    """Refuse where the form or the cell counts apart what the words do not tell apart."""
+    operand, report = looked.operand, looked.report
+    if report is None:
+        return
+    items = plan.unit in ("项", "个") and operand.subject in _ACTS and operand.member == "decisions"
+    counted = f"{operand.subject}.items_before"
+    if items and desk.store.figures_by_key(report.id, [counted]):
+        text = desk.say("items_or_decisions", name=desk.name(operand))
+        raise Refused(Draft(Kind.CLARIFY, text, figures=looked.figures, reason="unit"))
+    if plan.fresh and operand.member == "made" and operand.note is None:
+        notes = desk.store.notes_of(report.id, operand.concept)
+        if notes:
+            said = "、".join(f"{n.column_path[-1]} {n.text} {desk.unit(n.unit)}" for n in notes)
+            text = desk.say("which_note", sentence=desk.sentence(looked), notes=said)
+            raise Refused(Draft(Kind.CLARIFY, text, figures=looked.figures, reason="no-column"))
 
 
 def _other_reading(

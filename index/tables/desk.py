@@ -114,6 +114,11 @@ class TableDesk:
 
     def check_comparable(self, looked: list[Looked]) -> None:
         """Refuse where figures differ in unit, or are not apart."""
+        self.check_units(looked)
+        self.check_apart(looked)
+
+    def check_units(self, looked: list[Looked]) -> None:
+        """Refuse where figures differ in unit: 元 and 万元 are not divided by each other."""
         if len({one.unit for one in looked}) > 1:
             raise Refused(
                 Draft(
@@ -123,7 +128,6 @@ class TableDesk:
                     reason="not-comparable",
                 )
             )
-        self.check_apart(looked)
 
     def check_apart(self, looked: list[Looked]) -> None:
         """Refuse where one report's figures hold those of another."""

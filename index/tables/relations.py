@@ -44,6 +44,7 @@ def share(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
             part = desk.look(operand, issuer, year)
             if plan.own_whole:
                 whole = desk.look(replace(plan.whole, member=operand.member), issuer, year)
+            desk.check_units([part, whole])
             share = compute.share([part], whole)
             texts.append(
                 desk.say(
@@ -80,6 +81,7 @@ def share_of_issuer(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     """One issuer's figure as a share of the same figure of another."""
     assert plan.whole is not None
     part, whole = desk.one(plan.operands[0], scope), desk.one(plan.whole, scope)
+    desk.check_units([part, whole])
     if whole.value == 0:
         text = desk.say("zero_whole", whole_name=desk.item(whole))
         return Draft(Kind.ABSTAIN, text, figures=whole.figures, reason="zero-whole")
@@ -162,7 +164,7 @@ def difference(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
 def ratio(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     """How many times one figure is of another."""
     a, b = two_figures(desk, plan, scope)
-    desk.check_apart([a, b])
+    desk.check_comparable([a, b])
     if b.value == 0:
         text = desk.say("zero_whole", whole_name=desk.name(b.operand))
         return Draft(Kind.ABSTAIN, text, figures=figures_of([a, b]), reason="zero-whole")

@@ -29,13 +29,10 @@ RECEIVED, HANDLED = "t3.received.total", "t3.handled.total"
         ("复议后起诉纠正占比", ["t4.after.corrected"], "t4.after.total"),
         ("尚未审结占复议总计", ["t4.reconsideration.pending"], "t4.reconsideration.total"),
         ("what share was refused", [REFUSED], HANDLED),
-        pytest.param(
+        (
             "无法提供中，科研机构占科研机构办理总计多少",
             ["t3.unavailable.research"],
             "t3.handled.research",
-            marks=pytest.mark.xfail(
-                strict=True, reason="the whole that is named behind 占 gives way to the one before"
-            ),
         ),
     ],
 )

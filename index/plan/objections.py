@@ -1,0 +1,265 @@
+"""What keeps a plan from being what was asked: a word that it leaves out, a figure of another whole.
+
+A question names rows, columns, issuers and years. Each of them must have found its way into the plan,
+or be one of the few that say nothing beside another (收到 beside 不予公开, 法人 beside 企业). Where one has
+not, the plan is of something else, and there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from index.plan.lexicon import Token
+from index.plan.plan import Operand, Operation, Plan
+from index.plan.slots import Slots
+from ingest.words import Concepts
+
+_GENERIC = ("t3.received", "t3.handled")
+_TIES = (
+    "其中",
+    "里面",
+    "其中的",
+    "里头",
+    "这里面",
+    "后来",
+    "之后",
+    "of which",
+    "of these",
+    "of them",
+)
+_DIRECTIONS = ("关于", "涉及", "针对", "面向", "向", "有关", "about", "concerning", "regarding")
+#: verbs that any count of a table may come with: they name no row of their own
+_LIGHT = {
+    "t2": ("办了", "收了", "收", "收上来", "办理", "办理的", "来", "processed", "handled", "get", "receive"),
+    "t3": ("办理", "办理的", "来", "提出", "收到", "received", "submitted", "filed"),
+    "t4": ("收到", "收到了", "接到", "提出", "提了", "提起", "来", "filed", "submitted", "brought", "received",
+           "办理", "办理的"),
+}  # fmt: skip
+_FROM_THEN_ON = ("起", "后", "前", "之后", "以后", "之前", "以前", "至今", "以来")
+_LISTING = set("/") | set(",，、;；")
+_KINDS_ASKED = re.compile(
+    r"(?:几|多少)(?:大)?(?:类|种)(?!.*(?:为0|是0|为零|用到|非零|不为))"
+    r"|(?:几|多少)(?:个|条|项|大)(?:不予公开)?(?:的)?(?:理由|原因|情形|申请人|企业|结果|主体|公司|机构|科研)"
+    r"|how many (?:kinds|types|reasons|grounds|categories)"
+)
+#: figures of a day, not of a year: they have no average
+_STOCKS = ("in_force", "pending")
+
+
+def objection(
+    tokens: tuple[Token, ...], plan: Plan, here: Slots, before: Slots | None, concepts: Concepts
+) -> str | None:
+    """Why the plan is not what was asked, else None."""
+    if not _accounted(tokens, plan, concepts):
+        return "several-rows"
+    if _chained(tokens, plan):
+        return "several-rows"
+    if before is not None and _outside(tokens, here, before, concepts):
+        return "several-rows"
+    if _interleaved(tokens, plan):
+        return "several-rows"
+    if plan.operation in (Operation.LOOKUP, Operation.LIST, Operation.EXISTS) and (
+        _KINDS_ASKED.search("".join(t.text for t in tokens))
+    ):
+        return "unit"
+    for a, b in pairwise(tokens):
+        tables = {s.table for s in b.senses if s.role == "subject"}
+        asked = any(t.has("request") for t in tokens)
+        if a.text in _DIRECTIONS and (b.has("member") or (asked and tables & {"t2", "t4"})):
+            return "unclear"  # 针对企业的申请 are not those of enterprises
+        if a.has("year") and b.text in _FROM_THEN_ON:
+            return "unclear"
+    texts = {t.text for t in tokens}
+    if plan.years and texts & {"历年", "历年来"}:
+        return "unclear"
+    if texts & {"截至", "截止"} and texts & {"累计", "历年累计"}:
+        return "unclear"  # of all years up to then
+    if (
+        any(t.has("inside") for t in tokens)
+        and any("t3.received" in t.keys("subject") and t.text.startswith("新") for t in tokens)
+        and any(o.subject not in ("t3.received", "t3.carried_in") for o in plan.operands)
+    ):
+        return "several-rows"  # 新收的申请里予以公开的: of those carried in some were granted too
+    if plan.operation is Operation.AVERAGE and any(o.member in _STOCKS for o in plan.operands):
+        return "average-of-what"
+    if _together(tokens, plan):
+        return "share-of-what"
+    if _loose_issuers(tokens):
+        return "unclear"
+    if any(a.has("number") and b.has("units_other") for a, b in pairwise(tokens)):
+        return "unit"  # 34290人对吗
+    return None
+
+
+def _accounted(tokens: tuple[Token, ...], plan: Plan, concepts: Concepts) -> bool:
+    """Whether every row and column that is named has its place in the plan."""
+    used = [*plan.operands, *([plan.whole] if plan.whole else []), *plan.more_whole]
+    subjects = {o.subject for o in used}
+    columns = {(concepts.subject_by_key[o.subject].table, o.member) for o in used}
+    named = {s.key for t in tokens for s in t.senses if s.role == "subject"}
+    for token in tokens:
+        if token.has("filler", "other", "note_word", "request"):
+            continue
+        if all(token.text in _LIGHT[s.split(".", 1)[0]] for s in subjects if s[:2] in _LIGHT):
+            continue
+        senses = [s for s in token.senses if s.role in ("subject", "member")]
+        if not senses:
+            continue
+        if not any(
+            _subject_used(s.key, subjects, named, plan, concepts)
+            if s.role == "subject"
+            else _member_used((s.table, s.key), columns, plan, concepts)
+            for s in senses
+        ):
+            return False
+    return True
+
+
+def _subject_used(
+    key: str, used: set[str], named: set[str], plan: Plan, concepts: Concepts
+) -> bool:
+    if key in used:
+        return True
+    group = concepts.subject_by_key[key]
+    if key in _GENERIC and all(concepts.subject_by_key[s].whole == "t3.handled" for s in used):
+        return True  # 收到的申请中不予公开
+    if used & {*group.parts, *group.kinds}:
+        # 不予公开 beside 国家秘密; a share of it would have it as its whole
+        return plan.operation is not Operation.SHARE or plan.whole is None or key == "t3.handled"
+    inside = [s for s in used if key in concepts.subject_by_key[s].parts]
+    if inside:
+        return (
+            set(concepts.subject_by_key[inside[0]].parts) <= named
+        )  # 官司（直接告的加复议后告的）
+    if key == "t3.otherwise" and any(o.member == "other" for o in plan.operands):
+        return True  # 复议其他处理结果
+    return key in ("t4.reconsideration", "t4.litigation") and bool(used & {"t4.direct", "t4.after"})
+
+
+def _member_used(
+    column: tuple[str, str], used: set[tuple[str, str]], plan: Plan, concepts: Concepts
+) -> bool:
+    if column in used:
+        return True
+    table, key = column
+    if (table, key) not in concepts.member_by_key:
+        return False
+    parts = {(table, p) for p in concepts.member_by_key[(table, key)].parts}
+    if parts & used:
+        ranked = plan.operation in (Operation.RANK, Operation.COUNT, Operation.SHARE)
+        return not ranked or used <= parts
+    groups = [m for m in concepts.members if m.table == table and key in m.parts]
+    if any((table, m.key) in used for m in groups):
+        return True  # 法人或其他组织（企业、科研…）
+    # penalties *made* in a year: the verb names no column here
+    return key == "made" and any(t == table and k in ("decisions", "amount") for t, k in used)
+
+
+def _chained(tokens: tuple[Token, ...], plan: Plan) -> bool:
+    """复议维持后又被法院纠正: several figures, and nothing that lists them."""
+    if plan.operation is not Operation.LIST or len(plan.operands) < 2:
+        return False
+    if any(t.has("quantifier") for t in tokens):
+        return True  # 复议和诉讼都维持
+    lists = any(
+        t.has("and", "list", "plus", "rank_members") or (t.has("break") and set(t.text) & _LISTING)
+        for t in tokens
+    )
+    return not lists and sum(t.has("ask_number") for t in tokens) < 2  # 发了几件废了几件
+
+
+def _outside(tokens: tuple[Token, ...], here: Slots, before: Slots, concepts: Concepts) -> bool:
+    """Whether 其中 is said of what is no part of what was asked before."""
+    tied = any(t.text in _TIES for t in tokens)
+    cases = any(s.startswith("t4.") for s in before.subjects)
+    for a, b in pairwise(tokens):
+        acted = {s for s in b.keys("subject") if s.startswith("t4.")}
+        if a.text in ("被", "引起", "导致") and acted and not cases:
+            return True  # 不予公开多少？被复议的多少
+    if cases and not any(t.has("request", "issuer", "year") for t in tokens):
+        if set(here.subjects) & {"t3.received", "t3.handled", "t3.carried_in", "t3.carried_out"}:
+            return True  # 复议多少？办结多少: of the cases, which the form does not count so
+    if not tied or not here.subjects:
+        return False
+    for subject in here.subjects:
+        for earlier in before.subjects:
+            of = concepts.subject_by_key[earlier]
+            inside = subject == earlier or subject in (*of.parts, *of.kinds)
+            results = concepts.subject_by_key[subject].whole == "t3.handled"
+            if not inside and not (earlier in _GENERIC and results and subject != "t3.handled"):
+                return True
+    return False
+
+
+def _together(tokens: tuple[Token, ...], plan: Plan) -> bool:
+    """Whether a share is of several years or issuers at once, or of itself."""
+    if plan.operation is not Operation.SHARE or plan.whole is None:
+        return False
+    if len(plan.operands) == 1 and plan.operands[0] == plan.whole:
+        return True
+    at = next((i for i, t in enumerate(tokens) if t.has("share")), 0)
+    scopes = [
+        {k for t in part for role in ("year", "issuer") for k in t.keys(role)}
+        for part in (tokens[:at], tokens[at:])
+    ]
+    if plan.whole.issuer is None and scopes[0] and scopes[1] - scopes[0]:
+        return True  # 2021年予以公开占2020年新收
+    several = len(plan.years) > 1 or len(plan.issuers) > 1
+    return several and any(t.has("add", "average") for t in tokens)
+
+
+def _loose_issuers(tokens: tuple[Token, ...]) -> bool:
+    """来自上海的申请 of somebody else: two issuers with nothing that joins them."""
+    at = [i for i, t in enumerate(tokens) if t.has("issuer")]
+    for first, second in pairwise(at):
+        between = tokens[first + 1 : second]
+        if not between and tokens[second].text[-1:] in "区县镇乡旗":
+            return True  # 上海市示例区
+        joins = not between or any(
+            t.has("and", "than", "plus", "minus", "break", "compare_ask", "share", "subject")
+            or (t.has("year") and any(later.has("year") for later in tokens[second:]))
+            or t.text in ("对", "是", "or", "跟", "离")
+            for t in between
+        )
+        if not joins:
+            return True
+    return False
+
+
+def _interleaved(tokens: tuple[Token, ...], plan: Plan) -> bool:
+    """2020年企业、2021年自然人: a column (or row) of each year, and not of all years."""
+    if all(o.year is not None or o.issuer is not None for o in plan.operands):
+        return False
+    for scope in ("year", "issuer"):
+        for item in ("member", "subject"):
+            seen: list[tuple[str, str]] = [
+                (role, token.keys(role)[0])
+                for token in tokens
+                for role in (scope, item)
+                if token.has(role) and not (role == item and token.has("filler"))
+            ]
+            marks = [i for i, (role, _) in enumerate(seen) if role == scope]
+            if len({seen[i][1] for i in marks}) < 2:
+                continue
+            first = {key for role, key in seen[marks[0] : marks[-1]] if role == item}
+            last = {key for role, key in seen[marks[-1] :] if role == item}
+            if first and last and first != last:
+                return True
+    return False
+
+
+def loses_operation(operation: Operation) -> bool:
+    """Whether a follow-up such as 企业呢 would lose what was done with the figures before."""
+    kept = (Operation.LOOKUP, Operation.LIST, Operation.SHARE, Operation.AVERAGE, Operation.GROWTH)
+    return operation not in (*kept, Operation.EXISTS, Operation.TREND)
+
+
+def operand_inside(part: Operand, whole: Operand, concepts: Concepts) -> bool:
+    """Whether one figure is a part of another by row or column."""
+    row = concepts.subject_by_key[whole.subject]
+    table = row.table
+    if part.subject == whole.subject and (table, whole.member) in concepts.member_by_key:
+        group = concepts.member_by_key[(table, whole.member)]
+        return part.member in group.parts or whole.member == row.default != part.member
+    return part.subject in (*row.parts, *row.kinds) and part.member == whole.member
