@@ -98,7 +98,11 @@ class AskReader:
             if before is not None and not fresh and out == [] and not operates(tokens):
                 # 那宿迁呢, 前一年呢: nothing new is named, so the operation before is meant too
                 old = before.meant.plan
-                if old is not None and not own_words(tokens):
+                if (
+                    old is not None
+                    and not own_words(tokens)
+                    and not _asks_applications(tokens, old)
+                ):
                     plan = replace(old, issuers=meant.issuers, years=meant.years)
                     meant = replace(meant, plan=plan, number=True)
             if before is not None and plan is not None and not operates(tokens):
@@ -290,6 +294,12 @@ def operates(tokens: tuple[Token, ...]) -> bool:
 
 def asks_nothing(tokens: tuple[Token, ...], meant: Understanding) -> bool:
     return not meant.number and not any(t.has("ask_text", "ask_yes_no") for t in tokens)
+
+
+def _asks_applications(tokens: tuple[Token, ...], old: Plan) -> bool:
+    """行政许可多少件？申请多少件: of another table, and no repetition."""
+    tables = {o.subject.split(".", 1)[0] for o in old.operands}
+    return any(t.has("request") for t in tokens) and tables != {"t3"}
 
 
 def own_words(tokens: tuple[Token, ...]) -> bool:

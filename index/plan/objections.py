@@ -173,6 +173,13 @@ def _outside(tokens: tuple[Token, ...], here: Slots, before: Slots, concepts: Co
     """Whether 其中 is said of what is no part of what was asked before."""
     tied = any(t.text in _TIES for t in tokens)
     cases = any(s.startswith("t4.") for s in before.subjects)
+    passive = any(
+        t.text.startswith(("被", "引起", "引发", "导致")) and s.startswith("t4.")
+        for t in tokens
+        for s in t.keys("subject")
+    )
+    if passive and not cases:
+        return True
     for a, b in pairwise(tokens):
         acted = {s for s in b.keys("subject") if s.startswith("t4.")}
         if a.text in ("被", "引起", "导致") and acted and not cases:
