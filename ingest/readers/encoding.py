@@ -54,6 +54,7 @@ _FEW_BROKEN = 2  # always excused in a text with the usual words
 _BROKEN_SHARE = 0.01  # of the letters beyond ASCII
 _PLAUSIBLE = 0.6  # the share of common letters below which a text is garbled
 _LOST = "\ufffd"
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _BROKEN = re.compile(f"{_LOST}{{1,3}}")
 
 
@@ -85,8 +86,8 @@ class _Reading:
         return bool(_USUAL.search(self._sample))
 
     @cached_property
-    def _foreign(self) -> list[str]:
-        return [c for c in self._sample if c > "\x7f"]
+    def _foreign(self) -> str:
+        return "".join(_BEYOND_ASCII.findall(self._sample))
 
     @property
     def foreign(self) -> int:
@@ -205,7 +206,11 @@ def _candidates(data: bytes, claim: str | None) -> list[_Reading]:
 
 
 def _best_of(readings: Iterable[_Reading]) -> _Reading:
-    return max(readings, key=lambda r: r.rank)
+    """The reading of the highest rank; its letters are only looked at where more than one may be."""
+    tried = [(r.sound, r.usual, r) for r in readings]
+    best = max(one[:2] for one in tried)
+    likely = [r for *said, r in tried if tuple(said) == best]
+    return likely[0] if len(likely) == 1 else max(likely, key=lambda r: r.common)
 
 
 def _reading(data: bytes, encoding: str) -> _Reading:
