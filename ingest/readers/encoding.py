@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 
 from ingest.errors import UnreadableFile
 from ingest.model import Warning_
@@ -69,9 +70,11 @@ class Decoded:
 
 @dataclass(frozen=True)
 class _Reading:
+    """A text in one encoding; `damaged`: some of its bytes cannot be read."""
+
     text: str
     encoding: str
-    broken: int
+    damaged: bool
 
     # valid UTF-8 is not judged further: nothing of this is asked then
 
@@ -79,6 +82,11 @@ class _Reading:
     def _sample(self) -> str:
         sample = self.text[:_SAMPLE]
         return html.unescape(sample) if "&#" in sample else sample
+
+    @cached_property
+    def broken(self) -> int:
+        """In how many places bytes cannot be read; a letter of three bytes is one place."""
+        return len(_BROKEN.findall(self.text)) if self.damaged else 0
 
     @cached_property
     def usual(self) -> bool:
@@ -94,6 +102,12 @@ class _Reading:
         """The number of letters beyond ASCII."""
         return len(self._foreign)
 
+    @property
+    def nearly_ascii(self) -> bool:
+        """Whether there are hardly any of those."""
+        found = _BEYOND_ASCII.finditer(self._sample)
+        return sum(len(m[0]) for m in islice(found, _FEW_BROKEN + 1)) <= _FEW_BROKEN
+
     @cached_property
     def common(self) -> float:
         """The share of common letters among those."""
@@ -103,7 +117,7 @@ class _Reading:
     @property
     def sound(self) -> bool:
         """Whether the broken bytes are few enough to be read over."""
-        if not self.broken:
+        if not self.damaged:
             return True
         return self.usual and self.broken <= max(_FEW_BROKEN, _BROKEN_SHARE * self.foreign)
 
@@ -185,7 +199,7 @@ def has_nul_text(data: bytes) -> bool:
 def _best(data: bytes, claim: str | None) -> _Reading:
     try:
         text = data.decode("utf-8")
-        return _Reading(_lines_of(text), "utf-8", 0)  # hardly any other text is so by chance
+        return _Reading(_lines_of(text), "utf-8", False)  # hardly any other text is so by chance
     except UnicodeDecodeError:
         pass
     if len(data) > _SAMPLE and (first := _FOREIGN.search(data)):
@@ -200,7 +214,7 @@ def _best(data: bytes, claim: str | None) -> _Reading:
 
 def _candidates(data: bytes, claim: str | None) -> list[_Reading]:
     tried = [_reading(data, encoding) for encoding in ("utf-8", "gb18030", "big5")]
-    if claim == "windows-1252" or tried[0].foreign <= _FEW_BROKEN:
+    if claim == "windows-1252" or tried[0].nearly_ascii:
         tried.append(_reading(data, "windows-1252"))
     return sorted(tried, key=lambda r: r.encoding != claim)  # the claim wins among equals
 
@@ -216,11 +230,9 @@ def _best_of(readings: Iterable[_Reading]) -> _Reading:
 def _reading(data: bytes, encoding: str) -> _Reading:
     codec = _CODECS.get(encoding, encoding)
     try:
-        text, broken = data.decode(codec), 0
+        return _Reading(_lines_of(data.decode(codec)), encoding, False)
     except UnicodeDecodeError:
-        text = data.decode(codec, "replace")
-        broken = len(_BROKEN.findall(text))  # a letter of three bytes is one place
-    return _Reading(_lines_of(text), encoding, broken)
+        return _Reading(_lines_of(data.decode(codec, "replace")), encoding, True)
 
 
 def _lines_of(text: str) -> str:
