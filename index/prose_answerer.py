@@ -19,6 +19,7 @@ from index.prosewords import prose_words
 from index.refusals import available, no_report
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.texts import ReportText, TextCache
+from index.rowwords import speaks_of_row
 from index.tables import TableAnswerer
 from index.write.phrases import phrase, unit_word
 from ingest.normalise import clean, readable
@@ -60,6 +61,10 @@ class ProseAnswerer:
             return self._nothing(ask, texts, language)
         if ask.focus.unknown and (not asks_text(ask.tokens) or meant.number):
             figure = self._figure(ask, texts)
+            if figure is not None and not speaks_of_row(
+                ask.tokens, ask.focus, figure, self.concepts
+            ):
+                return self._nothing(ask, texts, language)
             if figure is not None:
                 wrong_way = opposite_premise(ask.tokens, figure)
                 if wrong_way is not None:

@@ -31,7 +31,7 @@ _TIES = (
 _DIRECTIONS = ("关于", "涉及", "针对", "面向", "向", "有关", "about", "concerning", "regarding")
 #: verbs that any count of a table may come with: they name no row of their own
 _LIGHT = {
-    "t2": ("办了", "收了", "收", "收上来", "办理", "办理的", "来", "processed", "handled", "get", "receive"),
+    "t2": ("处理了", "办了", "收了", "收", "收上来", "办理", "办理的", "来", "processed", "handled", "get", "receive"),
     "t3": ("办理", "办理的", "来", "提出", "收到", "received", "submitted", "filed"),
     "t4": ("收到", "收到了", "接到", "提出", "提了", "提起", "来", "filed", "submitted", "brought", "received",
            "办理", "办理的"),
@@ -87,7 +87,8 @@ def objection(
         return "share-of-what"
     if _loose_issuers(tokens):
         return "unclear"
-    if any(a.has("number") and b.has("units_other") for a, b in pairwise(tokens)):
+    verifies = plan.operation is Operation.VERIFY
+    if verifies and any(a.has("number") and b.has("units_other") for a, b in pairwise(tokens)):
         return "unit"  # 34290人对吗
     return None
 
@@ -187,7 +188,13 @@ def _outside(tokens: tuple[Token, ...], here: Slots, before: Slots, concepts: Co
     if cases and not any(t.has("request", "issuer", "year") for t in tokens):
         if set(here.subjects) & {"t3.received", "t3.handled", "t3.carried_in", "t3.carried_out"}:
             return True  # 复议多少？办结多少: of the cases, which the form does not count so
-    if not tied or not here.subjects:
+    named = {key for t in tokens for key in t.keys("subject")}
+    of_named = any(
+        set(here.subjects) <= {*concepts.subject_by_key[k].kinds, *concepts.subject_by_key[k].parts}
+        or (k == "t3.handled" and k not in here.subjects)
+        for k in named
+    )
+    if not tied or not here.subjects or of_named:
         return False
     for subject in here.subjects:
         for earlier in before.subjects:
@@ -206,12 +213,12 @@ def _together(tokens: tuple[Token, ...], plan: Plan) -> bool:
     if len(plan.operands) == 1 and plan.operands[0] == plan.whole:
         return True
     at = next((i for i, t in enumerate(tokens) if t.has("share")), 0)
-    scopes = [
-        {k for t in part for role in ("year", "issuer") for k in t.keys(role)}
-        for part in (tokens[:at], tokens[at:])
-    ]
-    if plan.whole.issuer is None and scopes[0] and scopes[1] - scopes[0]:
-        return True  # 2021年予以公开占2020年新收
+    for role in ("year", "issuer"):
+        left, right = (
+            {k for t in part for k in t.keys(role)} for part in (tokens[:at], tokens[at:])
+        )
+        if plan.whole.issuer is None and left and right - left:
+            return True  # 2021年予以公开占2020年新收
     several = len(plan.years) > 1 or len(plan.issuers) > 1
     return several and any(t.has("add", "average") for t in tokens)
 

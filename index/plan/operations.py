@@ -84,7 +84,8 @@ class OperationPlanner:
     ) -> tuple[Operand, ...] | Unresolved:
         """The figures that one figure is made of, as the ask names them: applicants, reasons…"""
         subject = self.concepts.subject_by_key[found.subject]
-        if any(t.has("rank_members") for t in tokens):
+        grouped = any(self.concepts.member_by_key[m].parts for m in here.members)
+        if any(t.has("rank_members") or (grouped and t.has("which_kind")) for t in tokens):
             group = [k for t, k in here.members if self.concepts.member_by_key[(t, k)].parts]
             ranked = self._over_members(found)
             if len(here.members) == 1 and group:  # 法人或其他组织中哪类最多
@@ -188,7 +189,9 @@ class OperationPlanner:
             part_slots, whole_slots = whole_slots, Slots()
         elif whole_slots.empty and part_slots.issuers and whole_slots.issuers:
             return self._share_of_issuer(part_slots, whole_slots)
-        if _leads_with_whole(first) and not part_slots.empty and not whole_slots.empty:
+        asks = next((t for t in second if not t.has("break")), None)
+        turned = asks is not None and asks.text in ("是", "为", "属于", "被", "were", "was")
+        if (_leads_with_whole(first) or turned) and not part_slots.empty and not whole_slots.empty:
             part_slots, whole_slots = whole_slots, part_slots  # of the 30 …, what share …
         if whole_slots.empty:
             part_slots, whole_slots = self._handled_of(first, part_slots, whole_slots)

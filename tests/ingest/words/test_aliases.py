@@ -28,6 +28,7 @@ ENTRIES = [
 
 #: what patterns are for, in the order of the file
 PHRASES = [
+    ("t2.fees", "收费一共多少万"),
     ("t4.after", "先复议完了又告上法院"),
     ("t4.after", "复议之后不服再起诉"),
     ("t4.direct", "没经过复议就直接起诉"),
