@@ -11,7 +11,7 @@ from index.draft import Draft, join
 from index.plan.catalogue import Catalogue
 from index.plan.scope import MOST_COMPARED, Scope
 from index.plan.understand import Planner
-from index.prose_answerer import ProseAnswerer
+from index.prose.answerer import ProseAnswerer
 from index.refusals import available, no_report
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.texts import TextCache

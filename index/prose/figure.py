@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from index.belonging import belongs_to_another, is_framed, its_place
 from index.plan.words import load_words
-from index.prosewords import prose_words
+from index.prose.belonging import belongs_to_another, is_framed, its_place
+from index.prose.words import prose_words
 from index.retrieve.focus import Focus
 from index.retrieve.texts import ReportText
 from index.store.lexical import words_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.clause import Clause, verbs_in
-from index.counted import Counted
-from index.cover import Cover, zone
-from index.prosewords import prose_words
+from index.prose.clause import Clause, verbs_in
+from index.prose.counted import Counted
+from index.prose.cover import Cover, zone
+from index.prose.words import prose_words
 from ingest.model import Figure
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.plan.words import load_words
-from index.prose import unknown_covered
+from index.prose.figure import unknown_covered
 from index.retrieve.focus import Focus
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.texts import ReportText

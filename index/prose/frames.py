@@ -34,7 +34,7 @@ class _Frames:
 
 @cache
 def _frames() -> _Frames:
-    text = resources.files("index").joinpath("frames.toml").read_text(encoding="utf-8")
+    text = resources.files("index.prose").joinpath("frames.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     return _Frames(
         data["time"]["own"],

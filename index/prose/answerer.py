@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 
 from index.answer import Kind, Understood, Value
 from index.asks import LIMITS, PART_OF_YEAR, Ask
-from index.counted import Counted, asks_each, counted_of, in_word, unit_of_number
-from index.counted_figure import find_counted, rivals, says_more
 from index.draft import Draft, cite, join
 from index.lookup import decimal_text, figure_ref
-from index.narrative import Quoted, find_text
 from index.plan.catalogue import Catalogue
 from index.plan.lexicon import Token
 from index.plan.scope import Scope
-from index.prose import ProseFigure, find_figure, growth_of
-from index.prosewords import prose_words
+from index.prose.counted import Counted, asks_each, counted_of, in_word, unit_of_number
+from index.prose.counted_figure import find_counted, rivals, says_more
+from index.prose.figure import ProseFigure, find_figure, growth_of
+from index.prose.narrative import Quoted, find_text
+from index.prose.rowwords import speaks_of_row
+from index.prose.words import prose_words
 from index.refusals import available, no_report
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.texts import ReportText, TextCache
-from index.rowwords import speaks_of_row
 from index.tables import TableAnswerer
 from index.write.phrases import phrase, unit_word
 from ingest.normalise import clean, readable

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from index.prosewords import prose_words
+from index.prose.words import prose_words
 from ingest.model import Figure
 
 _EDGE = re.compile(r"[,;。:()!?]")

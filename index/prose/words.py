@@ -1,4 +1,4 @@
-"""The words of sentences that count things (`prosewords.toml`): verbs, units, qualifiers, synonyms."""
+"""The words of sentences that count things (`words.toml`): verbs, units, qualifiers, synonyms."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class ProseWords:
 
 @cache
 def prose_words() -> ProseWords:
-    """The words of `prosewords.toml`, read once."""
-    text = resources.files("index").joinpath("prosewords.toml").read_text(encoding="utf-8")
+    """The words of `words.toml`, read once."""
+    text = resources.files("index.prose").joinpath("words.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     verbs: dict[str, set[str]] = {}
     for kind in ("plain", "telling"):

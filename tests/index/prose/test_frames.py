@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from index.frames import odd_frame
+from index.prose.frames import odd_frame
 
 ASKED = "编发工作简报多少期"
 # (sentence of a report of 2023, the number, whether it may answer how many were issued)

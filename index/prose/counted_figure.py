@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.belonging import belongs_to_another, is_framed, its_place
-from index.beside import (
+from index.prose.belonging import belongs_to_another, is_framed, its_place
+from index.prose.beside import (
     another_behind,
     does_another,
     is_part_of_name,
@@ -21,11 +21,11 @@ from index.beside import (
     verbs_agree,
     whole_groups,
 )
-from index.clause import clause_of
-from index.counted import Counted
-from index.cover import cover_of, zone
-from index.prose import ProseFigure, part_of, stands_for_more
-from index.prosewords import prose_words
+from index.prose.clause import clause_of
+from index.prose.counted import Counted
+from index.prose.cover import cover_of, zone
+from index.prose.figure import ProseFigure, part_of, stands_for_more
+from index.prose.words import prose_words
 from index.retrieve.focus import Focus
 from index.retrieve.texts import ReportText
 from ingest.model import Sentence

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from index.plan.lexicon import Token
-from index.prose import ProseFigure
+from index.prose.figure import ProseFigure
 from index.retrieve.focus import Focus
 from ingest.words import Concepts
 

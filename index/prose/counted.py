@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.plan.lexicon import Token
-from index.prosewords import prose_words
+from index.prose.words import prose_words
 
 _LEFT_OUT = (
     "issuer", "year", "last_year", "this_year", "next_year", "in_prose", "share", "percent",

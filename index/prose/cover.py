@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.counted import Counted, Run
-from index.prosewords import prose_words
+from index.prose.counted import Counted, Run
+from index.prose.words import prose_words
 from ingest.model import Figure
 
 _LONGEST = 14  # letters of a piece that is looked for

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.clause import verbs_in
-from index.frames import odd_frame
+from index.prose.clause import verbs_in
+from index.prose.frames import odd_frame
 from index.retrieve.focus import Focus
 from index.retrieve.texts import ReportText
 from ingest.model import Figure, Sentence

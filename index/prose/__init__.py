@@ -1,0 +1,1 @@
+"""Answers from the narrative: figures that stand in sentences, sentences, lists."""
