@@ -1,7 +1,6 @@
 """No question crashes the program, and none brings forth a figure that cannot be checked."""
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,11 +33,9 @@ def test_three_hundred_questions(reader: Assistant) -> None:
     assert report.counts["crashed"] == 0
 
 
-@pytest.mark.xfail(reason="index/asks.py: the focus of an ask doubles with each ask before it")
-def test_many_asks_are_read_soon(reader: Assistant) -> None:
-    began = time.process_time()
-    reader.ask(MANY_ASKS)
-    assert time.process_time() - began < 0.5
+def test_many_asks_in_one_question(reader: Assistant) -> None:
+    # what is asked used to double with each ask before it, until the memory was full
+    assert len(reader.ask(MANY_ASKS).answer) < 5_000
 
 
 def test_the_same_seed_makes_the_same_questions(reader: Assistant) -> None:
