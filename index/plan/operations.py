@@ -401,6 +401,11 @@ class OperationPlanner:
         return Plan(operation, (*a, *b))
 
 
+def names_kinds(tokens: tuple[Token, ...]) -> bool:
+    """Whether an ask speaks of the kinds that a figure is made of: 三种情形, 各项理由."""
+    return any(word in t.text for t in tokens for word in _KINDS)
+
+
 def _leads_with_whole(tokens: tuple[Token, ...]) -> bool:
     """Of the natural persons' requests, what share …: the whole is named first."""
     return bool(tokens) and tokens[0].text in ("of", "among", "out of")

@@ -9,7 +9,7 @@ from index.plan.both import plan_of_both, without_names
 from index.plan.lexicon import Lexicon, Token
 from index.plan.listed import either_or, listed, other_reading, takes_away, trend_plan
 from index.plan.objections import objection
-from index.plan.operations import OperationPlanner
+from index.plan.operations import OperationPlanner, names_kinds
 from index.plan.order import kin_of, recent_years
 from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.rewrites import (
@@ -350,8 +350,12 @@ class Planner:
                 return Unresolved("average-of-what")
             return Plan(Operation.AVERAGE, found, divisor=parts)
         years = len(here.years) > 1 or base.all_years or base.recent is not None
-        several = len(found) > 1 or len(here.issuers) > 1 or years
         each = any(t.has("list") for t in tokens)
+        kinds = self.concepts.subject_by_key[found[0].subject].kinds
+        if each and len(found) == 1 and kinds and names_kinds(tokens):
+            # 无法提供的三种情形分别多少
+            return Plan(Operation.LIST, tuple(replace(found[0], subject=k) for k in kinds))
+        several = len(found) > 1 or len(here.issuers) > 1 or years
         adds = any(t.has("add", "plus") for t in tokens)
         whole = len(found) == 1 and len(self.concepts.leaves(found[0].subject, found[0].member)) > 1
         if (
