@@ -116,7 +116,9 @@ class AskReader:
                 meant,
                 self.catalogue,
                 before.scope if before else None,
-                last_year=any(t.has("last_year") for t in tokens) and not _grows(meant),
+                last_year=any(t.has("last_year") for t in tokens)
+                and not _grows(meant)
+                and not any(t.has("than") for t in tokens),
                 next_year=any(t.has("next_year") for t in tokens),
             )
             # the asks of one question are about one thing: 杨浦区召开…，收回…

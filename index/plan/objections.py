@@ -212,6 +212,8 @@ def _together(tokens: tuple[Token, ...], plan: Plan) -> bool:
         return False
     if len(plan.operands) == 1 and plan.operands[0] == plan.whole:
         return True
+    if plan.own_whole and any(o.subject == plan.whole.subject for o in plan.operands):
+        return True  # each by its own column of the same row: each by itself
     at = next((i for i, t in enumerate(tokens) if t.has("share")), 0)
     for role in ("year", "issuer"):
         left, right = (

@@ -255,6 +255,10 @@ class OperationPlanner:
                 return Unresolved("share-of-what")
         else:
             whole = self._default_whole(parts)
+            if whole is None and before is not None and before.members and not part_slots.members:
+                return Unresolved(
+                    "share-of-what"
+                )  # 企业予以公开多少，占比多少: of theirs, or of all?
             if whole is None and before is not None and not part_slots.subjects:
                 # 予以公开的有多少？自然人占多少: of what was asked before
                 default = self.concepts.subject_by_key[parts[0].subject].default
