@@ -154,6 +154,8 @@ def _words(answer: dict[str, Any], stock: Stock, asked: Iterable[str]) -> list[s
     known = {*stock.numbers, *numbers_in(*behind)}
     if answer["reason"] in _NOTHING:
         known.add(Fraction(0))
+    if any(f["formula"] and f["formula"]["op"].startswith("count_") for f in answer["figures"]):
+        known.add(Fraction(0))  # so many that are 0
     if any(figure["unit"] == "万元" for figure in answer["figures"]):
         known.add(Fraction(10_000))  # the unit itself, in English: ×10,000 yuan
     said = set(numbers_in(_LIST_MARK.sub("", answer["answer"])))

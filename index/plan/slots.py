@@ -222,7 +222,10 @@ def operands(
         members = tuple(
             (t, k)
             for t, k in context.members
-            if t in tables and all(concepts.exists(s, k) for s in subjects)
+            if t in tables
+            and all(
+                concepts.exists(s, k) for s in subjects if concepts.subject_by_key[s].table == t
+            )
         )
     return _cross(subjects, members, slots, concepts)
 
@@ -294,4 +297,4 @@ def _cross(
         if (of.table, member) not in known or not concepts.exists(subject, member):
             return Unresolved("row-and-column")
         out.append(Operand(subject, member))
-    return tuple(dict.fromkeys(out))
+    return tuple(dict.fromkeys(out)) or Unresolved("row-and-column")

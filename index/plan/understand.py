@@ -164,6 +164,8 @@ class Planner:
         if context is not None and widens(tokens):
             return replace(base, reason="unclear")
         plan = self._plan(tokens, here, before, base, against)
+        if not isinstance(plan, Unresolved) and not plan.operands:
+            plan = Unresolved("no-row")
         if not isinstance(plan, Unresolved) and takes_away(plan, left_out, self.concepts):
             plan = Unresolved("except")
         if isinstance(plan, Unresolved):

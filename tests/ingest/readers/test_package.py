@@ -46,6 +46,7 @@ BOMB = zipped(("word/document.xml", b"<x>" + b" " * 8_000_000 + b"</x>"))
         (locked(SMALL), "protected by a password"),
         (zipped(*((f"a{n}", b"") for n in range(10_001))), "10001 members"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",  # bytes hold the time
 )
 def test_what_is_not_opened(data: bytes, message: str) -> None:
     began = time.process_time()
