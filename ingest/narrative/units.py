@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from ingest.words.units import unit_data
 
 HAN = "〇零一二两三四五六七八九十百千"
 DIGITS = r"(?:\d{1,3}(?: \d{3})+|\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -62,9 +62,7 @@ class Words:
 @cache
 def load_units() -> Words:
     """The words shipped with the project."""
-    data = tomllib.loads(
-        resources.files("ingest.words").joinpath("units.toml").read_text(encoding="utf-8")
-    )
+    data = unit_data()
     units = _either(data["units"])
     pattern = (
         rf"(?P<before>{_either(data['before'])})?"

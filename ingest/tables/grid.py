@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ingest.forms import Block, Form, Line
+from ingest.forms import Block, Line
 from ingest.normalise import clean
 from ingest.numbers import looks_like_value
 from ingest.quick import quick
@@ -18,8 +18,8 @@ from ingest.tables.columns import (
     has_header,
     numbers_columns,
 )
-from ingest.tables.judged import JudgedGrid, JudgedRow, is_chapter, judge
-from ingest.tables.labels import TableLabels, labels_of
+from ingest.tables.judged import JudgedGrid, JudgedRow, is_chapter
+from ingest.tables.labels import TableLabels
 from ingest.tables.rows import Findings, FoundRow, make_value
 from ingest.tables.units import StatedUnits, units_in_head
 from ingest.tables.values import is_lost, row_values
@@ -47,17 +47,6 @@ class Carry:
     group: str | None = None
     last: Line | None = None
     zone: list[Row] = field(default_factory=list)
-
-
-def read_grid(grid: Grid, form: Form) -> Findings:
-    """Find the rows of all tables of `form` in one grid."""
-    findings = Findings()
-    judged = judge(grid)
-    for labels in labels_of(form).values():
-        findings.add(read_grid_table(judged, labels, Carry()))
-    if findings.rows or findings.warnings:
-        warn_unknown(grid, findings)
-    return findings
 
 
 def warn_unknown(grid: Grid, findings: Findings) -> None:

@@ -24,11 +24,6 @@ _PARTED = re.compile(r".[/:,\[【|_](?P<unit>[^\s/:,\[【|_\]】]{1,6})[\]】]?$
 _AND = re.compile(r"[、,/和及与或]")
 
 
-def stated_unit(text: str) -> str | None:
-    """The unit in `单位：万元`, `收费金额（万元）`, `占比(%)`; None where none can be told."""
-    return printed_unit(text) or None
-
-
 @lru_cache(maxsize=4096)
 def printed_unit(text: str) -> str | None:
     """The unit that a caption or header prints; UNKNOWN where it is not told; None without one."""

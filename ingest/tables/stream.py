@@ -7,27 +7,25 @@ has exactly as many value cells as columns: anything else is a warning, never a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from ingest.forms import Block, Form, Line
+from ingest.forms import Block, Line
 from ingest.model import Warning_
 from ingest.normalise import clean, fold_label
 from ingest.numbers import looks_like_value
-from ingest.readers import TextLine
 from ingest.tables.judged import is_chapter
 from ingest.tables.labels import (
     TableLabels,
     column_labels,
     header_orders,
     is_unit,
-    labels_of,
 )
 from ingest.tables.rest import NO_LABEL, PAGE, with_rest
 from ingest.tables.rows import Findings, FoundRow, ValueCell, make_value
-from ingest.tables.tokens import PROSE, CleanLine, Kind, Token, prepare, tokenise
+from ingest.tables.tokens import PROSE, CleanLine, Kind, Token, tokenise
 from ingest.tables.units import is_note, units_in_head, units_stated
 from ingest.words.units import is_unit_like
 
@@ -63,15 +61,6 @@ class _Pass:
         """A paragraph ends the table."""
         self.zone, self.header, self.group, self.last = [], None, None, None
         self.above, self.since = (), len(self.findings.rows)
-
-
-def read_stream(lines: Iterable[TextLine], form: Form) -> Findings:
-    """Find the rows of all tables of `form` in `lines` (blank lines may be among them)."""
-    clean_lines = prepare(lines)
-    findings = Findings()
-    for labels in labels_of(form).values():
-        findings.add(read_stream_table(clean_lines, labels))
-    return findings
 
 
 def read_stream_table(lines: Sequence[CleanLine], labels: TableLabels) -> Findings:

@@ -13,7 +13,8 @@ _BRACKETS = re.compile(r"[()\s]")
 
 
 @cache
-def _data() -> dict[str, Any]:
+def unit_data() -> dict[str, Any]:
+    """`units.toml` as it stands; what each list is for is said there."""
     text = resources.files("ingest.words").joinpath("units.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -21,17 +22,17 @@ def _data() -> dict[str, Any]:
 @cache
 def unit_words() -> tuple[str, ...]:
     """Units of sentences and tables, longest first (`units.toml`)."""
-    return tuple(sorted(_data()["units"], key=len, reverse=True))
+    return tuple(sorted(unit_data()["units"], key=len, reverse=True))
 
 
 @cache
 def _units() -> frozenset[str]:
-    return frozenset(unit_words()) - frozenset(_data()["bodies"])
+    return frozenset(unit_words()) - frozenset(unit_data()["bodies"])
 
 
 @cache
 def _same() -> dict[str, str]:
-    return {word: unit for unit, words in _data()["same"].items() for word in words}
+    return {word: unit for unit, words in unit_data()["same"].items() for word in words}
 
 
 @lru_cache(maxsize=1024)
@@ -44,9 +45,9 @@ def known_unit(word: str) -> str | None:
 
 @cache
 def _alike() -> re.Pattern[str]:
-    money = "|".join(map(re.escape, _data()["money"]))
+    money = "|".join(map(re.escape, unit_data()["money"]))
     units = "|".join(re.escape(u) for u in unit_words() if u in _units())
-    realms = "|".join(_data()["currencies"])
+    realms = "|".join(unit_data()["currencies"])
     one = rf"(?:[{_SCALES}]|{realms})*[余多几]?(?:{units}|{money})"
     return re.compile(rf"{one}(?:\({one}\)|人民币|整)?(?:[/每].{{1,3}})?|[{_SCALES}]*[百千万亿]")
 
@@ -60,7 +61,7 @@ def is_unit_like(word: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_money(word: str) -> bool:
     """Whether a unit, known or not, is one of money."""
-    return any(m in word.lower() for m in _data()["money"])
+    return any(m in word.lower() for m in unit_data()["money"])
 
 
 def is_scaled(word: str) -> bool:

@@ -9,8 +9,8 @@ import pytest
 from ingest.forms import Form
 from ingest.model import Report
 from ingest.readers import Grid
-from ingest.tables.grid import read_grid
 from ingest.tables.rows import Findings
+from tests.ingest.tables.whole import read_grid
 
 MakeGrid = Callable[..., Grid]
 

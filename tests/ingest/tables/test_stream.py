@@ -10,8 +10,9 @@ from ingest.forms import Form
 from ingest.readers import TextLine
 from ingest.tables.labels import labels_of
 from ingest.tables.rows import Findings
-from ingest.tables.stream import left_over, read_stream
+from ingest.tables.stream import left_over
 from ingest.tables.tokens import prepare
+from tests.ingest.tables.whole import read_stream
 
 Lines = Callable[..., list[TextLine]]
 
