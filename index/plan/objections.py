@@ -99,10 +99,12 @@ def _accounted(tokens: tuple[Token, ...], plan: Plan, concepts: Concepts) -> boo
     subjects = {o.subject for o in used}
     columns = {(concepts.subject_by_key[o.subject].table, o.member) for o in used}
     named = {s.key for t in tokens for s in t.senses if s.role == "subject"}
+    tables = {s.split(".", 1)[0] for s in subjects}
+    lights = [_LIGHT[table] for table in tables if table in _LIGHT]
     for token in tokens:
         if token.has("filler", "other", "note_word", "request"):
             continue
-        if all(token.text in _LIGHT[s.split(".", 1)[0]] for s in subjects if s[:2] in _LIGHT):
+        if lights and all(token.text in light for light in lights):
             continue
         senses = [s for s in token.senses if s.role in ("subject", "member")]
         if not senses:

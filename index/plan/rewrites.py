@@ -12,6 +12,7 @@ from ingest.words import Concepts, load_concepts
 _COMPARING = ("多于", "超过", "高于", "大于", "少于", "低于", "小于", "exceed", "exceeded")
 _NOT = ("不是", "非", "并非", "除", "除了", "除去", "除开", "不算", "不含", "不包括", "剔除", "扣除", "排除",
         "excluding", "except")  # fmt: skip
+_DASHES = ("-", "−", "—")
 _APART = ("以外", "之外", "外", "申请", "提", "提的", "提出的", "的")
 
 
@@ -69,7 +70,7 @@ def with_arithmetic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     if not any(t.has("break") and "=" in t.text for t in tokens):
         return tokens
     return tuple(
-        replace(t, senses=(Sense("minus"),)) if t.has("break") and t.text.strip() in "-−—" else t
+        replace(t, senses=(Sense("minus"),)) if t.has("break") and t.text.strip() in _DASHES else t
         for t in tokens
     )
 

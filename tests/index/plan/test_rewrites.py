@@ -89,3 +89,19 @@ def test_all_but_others_are_no_figure_of_the_form(cut: Cut, question: str) -> No
     assert not any(
         "org" in t.keys("member") for t in rewrites.without_natural_persons(cut(question))
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "minuses"),
+    [
+        ("新收-结转下年=？", 1),
+        ("新收—结转下年＝？", 1),
+        ("新收 − 结转下年 = ？", 1),
+        ("新收 结转下年=？", 0),  # a blank is no minus
+        ("新收,结转下年=？", 0),
+        ("新收-结转下年？", 0),  # nothing is to be worked out
+    ],
+)
+def test_a_dash_is_a_minus_in_a_sum(cut: Cut, text: str, minuses: int) -> None:
+    tokens = rewrites.with_arithmetic(cut(text))
+    assert sum(t.has("minus") for t in tokens) == minuses
