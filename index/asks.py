@@ -16,13 +16,14 @@ from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.scope import Scope, resolve
 from index.plan.signals import ranks
 from index.plan.understand import Planner
+from index.plan.words import word_group
 from index.retrieve.focus import Focus, focus_of, followed
 from index.store.store import Store
 
 PART_OF_YEAR = re.compile(r"季度|半年|月份|\d月|[一二三四五六七八九十]月|旬")
 #: what a bare 企业呢 asks again of another figure
 _REPEATED = (Operation.SHARE, Operation.AVERAGE, Operation.GROWTH)
-_POINTS = ("它", "它的", "其", "他们", "它们", "这家", "那家", "it", "its")
+_POINTS = word_group("points_at_one")
 #: figures that a later ask may be about
 _AS_THEY_STAND = (Operation.LOOKUP, Operation.LIST, Operation.COMPARE, Operation.TREND)
 #: an ask like this names no one figure, and a follow-up must not forget it
@@ -80,6 +81,9 @@ class AskReader:
         return ask
 
     def read(self, text: str, context: Ask | None) -> list[Ask]:
+        """The asks of a text in their order, each understood after the one before; `context` is the last ask of
+        the turn before.
+        """
         out: list[Ask] = []
         before = context
         for tokens in self.planner.asks(text):
@@ -295,6 +299,7 @@ def operates(tokens: tuple[Token, ...]) -> bool:
 
 
 def asks_nothing(tokens: tuple[Token, ...], meant: Understanding) -> bool:
+    """Whether an ask has no question word: 企业呢."""
     return not meant.number and not any(t.has("ask_text", "ask_yes_no") for t in tokens)
 
 
@@ -305,4 +310,5 @@ def _asks_applications(tokens: tuple[Token, ...], old: Plan) -> bool:
 
 
 def own_words(tokens: tuple[Token, ...]) -> bool:
+    """Whether an ask names a row, a column or a note of its own."""
     return any(t.has("subject", "member", "note_word", "other") for t in tokens)

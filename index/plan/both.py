@@ -8,10 +8,11 @@ from index.plan.lexicon import Token
 from index.plan.plan import Operand, Operation, Plan
 from index.plan.signals import first_index
 from index.plan.slots import Slots, Unresolved, operands, read_slots
+from index.plan.words import word_group
 from ingest.words import Concepts
 
-_POINTS_AT_BOTH = ("两者", "二者", "前者", "后者", "这两项", "那两项", "这两个", "那两个", "这两", "两个", "两项",
-                   "它们", "两个数", "这两个数", "both", "the two", "them", "the former")  # fmt: skip
+_POINTS_AT_BOTH = word_group("points_at_both")
+_FORMER, _LATTER = word_group("former"), word_group("latter")
 
 
 def other_figure(tokens: tuple[Token, ...], last: Operand, concepts: Concepts) -> Operand | None:
@@ -75,8 +76,8 @@ def plan_of_both(
         return Plan(Operation.LIST, subjects) if listed else None
     if any(t.has("top", "nth") for t in tokens):
         return None  # 前两项: not the last two
-    turned = [t.text for t in tokens if t.text in ("前者", "后者")]
-    first, second = (both[1], both[0]) if turned[:1] == ["后者"] else both
+    turned = [t.text for t in tokens if t.text in (*_FORMER, *_LATTER)]
+    first, second = (both[1], both[0]) if turned and turned[0] in _LATTER else both
     if any(t.has("ratio") for t in tokens):
         told = turned or ordered
         return (

@@ -13,30 +13,15 @@ from itertools import pairwise
 from index.plan.lexicon import Token
 from index.plan.plan import Operand, Operation, Plan
 from index.plan.slots import Slots
+from index.plan.words import word_group
 from ingest.words import Concepts
 
 _GENERIC = ("t3.received", "t3.handled")
-_TIES = (
-    "其中",
-    "里面",
-    "其中的",
-    "里头",
-    "这里面",
-    "后来",
-    "之后",
-    "of which",
-    "of these",
-    "of them",
-)
-_DIRECTIONS = ("关于", "涉及", "针对", "面向", "向", "有关", "about", "concerning", "regarding")
+_TIES = word_group("of_these")
+_DIRECTIONS = word_group("directions")
 #: verbs that any count of a table may come with: they name no row of their own
-_LIGHT = {
-    "t2": ("处理了", "办了", "收了", "收", "收上来", "办理", "办理的", "来", "processed", "handled", "get", "receive"),
-    "t3": ("办理", "办理的", "来", "提出", "收到", "received", "submitted", "filed"),
-    "t4": ("收到", "收到了", "接到", "提出", "提了", "提起", "来", "filed", "submitted", "brought", "received",
-           "办理", "办理的"),
-}  # fmt: skip
-_FROM_THEN_ON = ("起", "后", "前", "之后", "以后", "之前", "以前", "至今", "以来")
+_LIGHT = {table: word_group(f"light_{table}") for table in ("t2", "t3", "t4")}
+_FROM_THEN_ON = word_group("from_then_on")
 _LISTING = set("/") | set(",，、;；")
 _KINDS_ASKED = re.compile(
     r"(?:几|多少)(?:大)?(?:类|种)(?!.*(?:为0|是0|为零|用到|非零|不为))"
@@ -71,9 +56,9 @@ def objection(
         if a.has("year") and b.text in _FROM_THEN_ON:
             return "unclear"
     texts = {t.text for t in tokens}
-    if plan.years and texts & {"历年", "历年来"}:
+    if plan.years and texts & {*word_group("all_years_so_far")}:
         return "unclear"
-    if texts & {"截至", "截止"} and texts & {"累计", "历年累计"}:
+    if texts & {*word_group("up_to")} and texts & {*word_group("cumulated")}:
         return "unclear"  # of all years up to then
     if (
         any(t.has("inside") for t in tokens)
@@ -177,7 +162,7 @@ def _outside(tokens: tuple[Token, ...], here: Slots, before: Slots, concepts: Co
     tied = any(t.text in _TIES for t in tokens)
     cases = any(s.startswith("t4.") for s in before.subjects)
     passive = any(
-        t.text.startswith(("被", "引起", "引发", "导致")) and s.startswith("t4.")
+        t.text.startswith(word_group("leads_to_starts")) and s.startswith("t4.")
         for t in tokens
         for s in t.keys("subject")
     )
@@ -185,7 +170,7 @@ def _outside(tokens: tuple[Token, ...], here: Slots, before: Slots, concepts: Co
         return True
     for a, b in pairwise(tokens):
         acted = {s for s in b.keys("subject") if s.startswith("t4.")}
-        if a.text in ("被", "引起", "导致") and acted and not cases:
+        if a.text in word_group("leads_to") and acted and not cases:
             return True  # 不予公开多少？被复议的多少
     if cases and not any(t.has("request", "issuer", "year") for t in tokens):
         if set(here.subjects) & {"t3.received", "t3.handled", "t3.carried_in", "t3.carried_out"}:
@@ -237,7 +222,7 @@ def _loose_issuers(tokens: tuple[Token, ...]) -> bool:
         joins = not between or any(
             t.has("and", "than", "plus", "minus", "break", "compare_ask", "share", "subject")
             or (t.has("year") and any(later.has("year") for later in tokens[second:]))
-            or t.text in ("对", "是", "or", "跟", "离")
+            or t.text in word_group("joins_issuers")
             for t in between
         )
         if not joins:

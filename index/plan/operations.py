@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from index.plan.lexicon import Token
-from index.plan.objections import operand_inside
 from index.plan.order import places_in
 from index.plan.plan import Operand, Operation, Plan
-from index.plan.signals import asked_to_fall, first_index, last_index
+from index.plan.signals import asked_to_fall
 from index.plan.slots import Slots, Unresolved, operands, read_slots
+from index.plan.words import word_group
 from ingest.words import Concepts
 
 
@@ -162,184 +161,6 @@ class OperationPlanner:
             return Unresolved("no-row")
         return Plan(Operation.LIST, self._over_members(found[0]))
 
-    def share(
-        self,
-        tokens: tuple[Token, ...],
-        here: Slots,
-        before: Slots | None,
-        claims: tuple[Decimal, ...],
-    ) -> Plan | Unresolved:
-        """A share: the part before 占, the whole behind it, or before 里."""
-        at = first_index(tokens, "share")
-        assert at is not None
-        first, second = tokens[:at], tokens[at + 1 :]
-        inside = last_index(first, "inside")
-        whole_slots = read_slots(second, self.concepts)
-        part_slots = read_slots(first, self.concepts)
-        if inside is not None and not read_slots(first[:inside], self.concepts).empty:
-            before_inside = read_slots(first[:inside], self.concepts)
-            behind_inside = read_slots(first[inside + 1 :], self.concepts)
-            if not behind_inside.empty and whole_slots.empty:
-                whole_slots, part_slots = before_inside, behind_inside
-            elif behind_inside.empty and not whole_slots.empty:
-                return Unresolved("share-of-what")
-        if part_slots.empty and not whole_slots.empty and before is None:
-            if tokens[at].text.startswith("占"):
-                return Unresolved("share-of-what")  # what has the share is not said
-            part_slots, whole_slots = whole_slots, Slots()
-        elif whole_slots.empty and part_slots.issuers and whole_slots.issuers:
-            return self._share_of_issuer(part_slots, whole_slots)
-        asks = next((t for t in second if not t.has("break")), None)
-        turned = asks is not None and asks.text in ("是", "为", "属于", "被", "were", "was")
-        if (_leads_with_whole(first) or turned) and not part_slots.empty and not whole_slots.empty:
-            part_slots, whole_slots = whole_slots, part_slots  # of the 30 …, what share …
-        if whole_slots.empty:
-            part_slots, whole_slots = self._handled_of(first, part_slots, whole_slots)
-        added = any(t.has("sum", "add") for t in tokens)
-        if part_slots.empty and (before is None or added):
-            return Unresolved("share-of-what")
-        if any(t.has("whole_area") for t in second):
-            return Unresolved("share-of-what")
-        return self._share_of(part_slots, whole_slots, before, claims, tokens)
-
-    def _share_of_issuer(self, part: Slots, whole: Slots) -> Plan | Unresolved:
-        """示例区新收的申请占示例市的多少: the same figure of two issuers."""
-        found = operands(part, self.concepts)
-        if isinstance(found, Unresolved) or len(found) != 1:
-            return Unresolved("share-of-what")
-        if len(part.issuers) != 1 or len(whole.issuers) != 1 or part.issuers == whole.issuers:
-            return Unresolved("share-of-what")
-        own = replace(found[0], issuer=part.issuers[0])
-        return Plan(Operation.SHARE, (own,), whole=replace(own, issuer=whole.issuers[0]))
-
-    def _share_of(
-        self,
-        part_slots: Slots,
-        whole_slots: Slots,
-        before: Slots | None,
-        claims: tuple[Decimal, ...],
-        tokens: tuple[Token, ...],
-    ) -> Plan | Unresolved:
-        listed = any(t.has("list", "compare_ask") for t in tokens) or part_slots.empty
-        own = any(t.text in ("各自", "respectively") for t in tokens)
-        context = whole_slots if not whole_slots.empty and not part_slots.empty else before
-        parts = operands(part_slots, self.concepts, context)
-        if isinstance(parts, Unresolved):
-            return parts
-        if not parts:
-            return Unresolved("share-of-what")
-        whole: Operand | None = None
-        more: tuple[Operand, ...] = ()
-        if any(t.has("own_row") for t in tokens) and whole_slots.empty:
-            default = self.concepts.subject_by_key[parts[0].subject].default
-            if default is None or len({p.subject for p in parts}) > 1:
-                return Unresolved("share-of-what")
-            whole = Operand(parts[0].subject, default)
-        elif whole_slots.empty and before is not None and self._part_of_it(tokens, parts, before):
-            # 法人或其他组织新收几件？企业占其中多少: of that figure
-            asked = operands(before, self.concepts)
-            if isinstance(asked, Unresolved) or len(asked) != 1 or asked[0] in parts:
-                return Unresolved("share-of-what")
-            whole = asked[0]
-        elif not whole_slots.empty:
-            found = operands(whole_slots, self.concepts, _only_subjects(part_slots))
-            if isinstance(found, Unresolved):
-                return Unresolved("share-of-what")
-            if len(found) > 1 and whole_slots.unclear:
-                return Unresolved("share-of-what")
-            whole, more = found[0], found[1:]
-            if whole in parts:
-                # 纠错率（纠正除以总计）: the bracket names the part again
-                whole = self._default_whole(parts)
-            if whole is None:
-                return Unresolved("share-of-what")
-        else:
-            whole = self._default_whole(parts)
-            if whole is None and before is not None and before.members and not part_slots.members:
-                return Unresolved(
-                    "share-of-what"
-                )  # 企业予以公开多少，占比多少: of theirs, or of all?
-            if whole is None and before is not None and not part_slots.subjects:
-                # 予以公开的有多少？自然人占多少: of what was asked before
-                default = self.concepts.subject_by_key[parts[0].subject].default
-                same = {p.subject for p in parts} == {parts[0].subject}
-                whole = Operand(parts[0].subject, default) if same and default else None
-            if whole is None and before is not None and len(before.subjects) == 1:
-                # 诉讼一共多少？直接起诉的占多少: the part of what was asked before
-                group = self.concepts.subject_by_key[before.subjects[0]]
-                inside = {p.subject for p in parts} <= set(group.parts)
-                if inside and not before.members and group.default:
-                    whole = Operand(group.key, group.default)
-            if whole is None:
-                return Unresolved("share-of-what")
-        if whole.subject == "t3.due" and len(parts) == 1:
-            whole = replace(whole, member=parts[0].member)  # 企业办结率: of what enterprises asked
-        inner = any(t.has("inside") for t in tokens) and whole.subject != parts[0].subject
-        row = self.concepts.subject_by_key[whole.subject]
-        if inner and row.table == "t2" and parts[0].subject not in row.parts:
-            return Unresolved("share-of-what")  # 许可中处罚占比
-        if self._turned_round(parts, whole) and "percent" not in {
-            sense.role for t in tokens if t.has("share") for sense in t.senses
-        }:
-            return Unresolved("share-of-what")
-        operation = Operation.VERIFY if claims else Operation.SHARE
-        return Plan(
-            operation,
-            parts,
-            whole=whole,
-            claims=claims,
-            together=not listed,
-            own_whole=own,
-            more_whole=more,
-        )
-
-    def _part_of_it(
-        self, tokens: tuple[Token, ...], parts: tuple[Operand, ...], before: Slots
-    ) -> bool:
-        """其中企业占多少, 企业占其中多少: of the one figure that was asked for before."""
-        if _of_what_was_asked(tokens):
-            return True
-        asked = operands(before, self.concepts)
-        tied = any(t.text in ("其中", "里面", "其中的", "of which", "of these") for t in tokens)
-        return (
-            tied
-            and not isinstance(asked, Unresolved)
-            and len(asked) == 1
-            and all(operand_inside(part, asked[0], self.concepts) for part in parts)
-        )
-
-    def _turned_round(self, parts: tuple[Operand, ...], whole: Operand) -> bool:
-        """Whether a total would be divided by one of its parts: nobody asks for that by 占."""
-        inside = self.concepts.subject_by_key[whole.subject].whole
-        return inside != whole.subject and any(p.subject == inside for p in parts)
-
-    def _handled_of(
-        self, first: tuple[Token, ...], part: Slots, whole: Slots
-    ) -> tuple[Slots, Slots]:
-        """办结的自然人申请，予以公开占多少: all that was handled of theirs is the whole."""
-        handled = next((i for i, t in enumerate(first) if "t3.handled" in t.keys("subject")), None)
-        if handled is None or not part.subjects or "t3.handled" in part.subjects:
-            return part, whole
-        later = [t for t in first[handled + 1 :] if set(t.keys("subject")) & set(part.subjects)]
-        return (part, replace(part, subjects=("t3.handled",))) if later else (part, whole)
-
-    def _default_whole(self, parts: tuple[Operand, ...]) -> Operand | None:
-        """The whole of a bare share: all applicants for one applicant, all results for a result."""
-        subjects = {p.subject for p in parts}
-        members = {p.member for p in parts}
-        subject = self.concepts.subject_by_key[parts[0].subject]
-        if subject.whole is None or subject.default is None:
-            return None
-        if members != {subject.default}:
-            # 自然人予以公开率 may divide by the row or by the applicant's own results: not told
-            if len(subjects) != 1 or (subject.table == "t3" and subject.whole != subject.key):
-                return None
-            return Operand(subject.key, subject.default)
-        wholes = {self.concepts.subject_by_key[s].whole for s in subjects}
-        if len(wholes) != 1 or subject.whole in subjects:
-            return None
-        return Operand(subject.whole, subject.default)
-
     def paired(
         self, tokens: tuple[Token, ...], here: Slots, *, share: bool, growth: bool
     ) -> Plan | Unresolved:
@@ -410,25 +231,9 @@ def names_kinds(tokens: tuple[Token, ...]) -> bool:
     return any(word in t.text for t in tokens for word in _KINDS)
 
 
-def _leads_with_whole(tokens: tuple[Token, ...]) -> bool:
-    """Of the natural persons' requests, what share …: the whole is named first."""
-    return bool(tokens) and tokens[0].text in ("of", "among", "out of")
-
-
-def _of_what_was_asked(tokens: tuple[Token, ...]) -> bool:
-    at = first_index(tokens, "share") or 0
-    return any(
-        t.text in ("其中", "里面", "它", "其", "这里面", "of them", "of it") for t in tokens[at:]
-    )
-
-
-_KINDS = ("理由", "情形", "原因", "事由", "种类", "类别", "结果", "reason", "ground")
-_RISING = ("少到多", "低到高", "小到大")
+_KINDS = word_group("kinds_of_figure")
+_RISING = word_group("rising_order")
 
 
 def _rises(word: str) -> bool:
     return any(r in word for r in _RISING)
-
-
-def _only_subjects(slots: Slots) -> Slots:
-    return Slots(subjects=slots.subjects)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from index.plan.lexicon import Sense, Token
 from index.plan.signals import first_index
 from index.plan.slots import read_slots
+from index.plan.words import word_group
 from ingest.words import Concepts, load_concepts
 
-_COMPARING = ("多于", "超过", "高于", "大于", "少于", "低于", "小于", "exceed", "exceeded")
-_NOT = ("不是", "非", "并非", "除", "除了", "除去", "除开", "不算", "不含", "不包括", "剔除", "扣除", "排除",
-        "excluding", "except")  # fmt: skip
+_COMPARING = word_group("compares")
+_NOT = word_group("leaves_out")
 _DASHES = ("-", "−", "—")
-_APART = ("以外", "之外", "外", "申请", "提", "提的", "提出的", "的")
+_APART = word_group("left_apart")
 
 
 def without_exceptions(

@@ -9,15 +9,14 @@ from itertools import pairwise
 from index.plan.lexicon import Token
 from index.plan.plan import Operation, Plan
 from index.plan.slots import Slots, read_slots
+from index.plan.words import word_group
 from ingest.words import Concepts, load_concepts
 
-STRONG_BREAKS = set("。?!;？！；")
-WEAK_BREAKS = set(",，、")
 _MONTHS, _QUARTERS = 12, 4
-_KINDS = ("种", "类", "项", "个", "kinds", "categories", "types")
+_KINDS = word_group("kind_nouns")
 
 
-WHYS = ("为什么", "为何", "怎么", "怎么会", "怎么做到", "原因", "什么原因", "why", "how come")
+WHYS = word_group("whys")
 
 
 def blocked(tokens: tuple[Token, ...]) -> str | None:
@@ -130,61 +129,11 @@ def elsewhere(tokens: tuple[Token, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
-def until_break(tokens: tuple[Token, ...]) -> list[Token]:
-    out: list[Token] = []
-    for token in tokens:
-        if token.has("break") and set(token.text) & (STRONG_BREAKS | WEAK_BREAKS):
-            break
-        out.append(token)
-    return out
-
-
-def asks_something(tokens: list[Token] | tuple[Token, ...]) -> bool:
-    roles = (
-        "ask_number", "ask_text", "ratio", "more", "less", "percent", "most", "least", "share",
-        "difference",
-    )  # fmt: skip
-    return any(t.has(*roles) or "多少" in t.text for t in tokens)
-
-
-#: names of a count: they ask for one only where nothing else does
-_COUNT_NAMES = ("件数", "数量", "数目", "总量", "数字", "数值", "具体数", "具体数字", "数是")
-
-
 def widens(tokens: tuple[Token, ...]) -> bool:
     """全部, 全市 in a follow-up: of what, is not said; in 占全部新收 it says nothing new."""
     return any(
         t.has("whole_area") or (t.has("quantifier") and not (i and tokens[i - 1].has("share")))
         for i, t in enumerate(tokens)
-    )
-
-
-def _scope_only(tokens: list[Token]) -> bool:
-    """`锦屏县和西渡市2020年分别是多少`: says for whom and when, and asks for the number."""
-    plain = ("issuer", "year", "list", "ask_number", "filler", "break", "and", "years_count")
-    return all(t.has(*plain) for t in tokens) and any(t.has("issuer", "year") for t in tokens)
-
-
-def names_topic(first: list[Token], rest: list[Token]) -> bool:
-    """`不予公开的件数，21年比20年多几件`: the first part only says what the second asks of."""
-    if _scope_only(rest) and not any(t.has("issuer", "year") for t in first):
-        return True
-    asked = [t for t in first if t.has("ask_number")]
-    only = bool(asked) and all(t.text in _COUNT_NAMES for t in asked)
-    others = [t for t in first if not t.has("ask_number")]
-    if not only or asks_something(others):
-        return False
-    return not any(t.has("subject", "member", "request", "issuer") for t in rest)
-
-
-def bare(tokens: list[Token], *more: str) -> bool:
-    """`各多少件`, `有几件`: asks for the number of what the part before named, and nothing new.
-
-    `more` are roles that are nothing new either: 是哪个 behind 最多.
-    """
-    said = [t for t in tokens if not t.has("filler", "break", "this_year")]
-    return bool(said) and all(
-        t.has("ask_number", "list", "units_neutral", "sum", *more) for t in said
     )
 
 
@@ -194,13 +143,8 @@ def said_once(tokens: tuple[Token, ...], concepts: Concepts) -> bool:
     return len(named) == 1 and not any(t.has("and", "plus") for t in tokens)
 
 
-def elliptic(tokens: list[Token] | tuple[Token, ...]) -> bool:
-    """`企业呢`: a figure and nothing asked of it."""
-    words = [t for t in tokens if not t.has("break")]
-    return bool(words) and words[-1].text == "呢" and any(t.has("subject", "member") for t in words)
-
-
 def asks_number(tokens: tuple[Token, ...]) -> bool:
+    """Whether a number is asked for: 多少, 占比, 相差, 倍数."""
     return any(
         "多少" in t.text
         or t.has(
@@ -220,10 +164,12 @@ def asks_number(tokens: tuple[Token, ...]) -> bool:
 
 
 def asks_text(tokens: tuple[Token, ...]) -> bool:
+    """Whether words are asked for: 哪些, 如何, why."""
     return any(t.has("ask_text") for t in tokens)
 
 
 def ranks(tokens: tuple[Token, ...]) -> bool:
+    """Whether an ask orders or compares figures: 最多, 谁多."""
     return orders(tokens) or any(t.has("compare_ask") for t in tokens)
 
 
@@ -243,10 +189,12 @@ def inner_places(tokens: tuple[Token, ...], issuers: tuple[str, ...]) -> tuple[s
 
 
 def first_index(tokens: tuple[Token, ...], role: str) -> int | None:
+    """Where the first token of a role stands, else None."""
     return next((i for i, t in enumerate(tokens) if t.has(role)), None)
 
 
 def last_index(tokens: tuple[Token, ...], role: str) -> int | None:
+    """Where the last token of a role stands, else None."""
     return next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].has(role)), None)
 
 
@@ -268,7 +216,7 @@ def asked_unit(tokens: tuple[Token, ...]) -> str | None:
         if token.has("units_money", "counted_noun"):
             return token.text
         near = [*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2]]
-        if token.text in ("申请人", "申请者") and any(t.has("ask_number") for t in near):
+        if token.text in word_group("applicants") and any(t.has("ask_number") for t in near):
             return token.text
     if any(t.has("request") and not t.has("rank_members") for t in tokens) and not any(
         t.has("share", "growth", "percent", "ratio") for t in tokens
@@ -277,7 +225,7 @@ def asked_unit(tokens: tuple[Token, ...]) -> str | None:
     return None
 
 
-_REASONS = ("理由", "情形", "原因", "事由", "情况", "类别", "类型")
+_REASONS = word_group("reasons")
 
 
 def _of_kinds(plan: Plan) -> bool:
@@ -288,6 +236,7 @@ def _of_kinds(plan: Plan) -> bool:
 
 
 def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
+    """Whether what the plan gives is counted in the unit that was asked for (None fits all)."""
     money = any(o.member == "amount" for o in plan.operands)
     if unit is None or plan.operation is Operation.COUNT:
         return True
@@ -300,7 +249,7 @@ def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
     asked = next((t for t in tokens if t.text == unit), None)
     if asked is None:
         return True
-    if asked.has("counted_noun") or asked.text in ("申请人", "申请者"):
+    if asked.has("counted_noun") or asked.text in word_group("applicants"):
         return False
     if asked.has("units_neutral"):
         return not money
@@ -344,7 +293,7 @@ def two_rates(tokens: tuple[Token, ...]) -> bool:
 def times_more(tokens: tuple[Token, ...]) -> bool:
     """多几倍: so many times as many, or one less? Nobody can tell."""
     return any(
-        b.has("ratio") and (a.has("more", "less") or a.text in ("多", "高", "大", "少", "低"))
+        b.has("ratio") and (a.has("more", "less") or a.text in word_group("comparatives"))
         for a, b in pairwise(tokens)
     )
 
@@ -365,6 +314,7 @@ def counts_kinds(tokens: tuple[Token, ...]) -> bool | None:
 
 
 def divisor(tokens: tuple[Token, ...]) -> int | None:
+    """What an average divides a year by: 12 months, 4 quarters, 0 for its days; None where no such word stands."""
     if any(t.has("per_month") for t in tokens):
         return _MONTHS
     if any(t.has("per_quarter") for t in tokens):
@@ -394,11 +344,11 @@ def shares_nothing(tokens: tuple[Token, ...]) -> bool:
     return not any(t.has("subject", "member", "request", "other") for t in tokens[:at])
 
 
-_TIES = ("呢", "那", "那么", "其中", "里面", "它", "其", "也", "又", "这些", "那些", "of these")
+_TIES = word_group("leans")
 
 
-_FALLS = ("下降", "减少", "降幅", "跌", "下滑", "降", "回落", "fell", "decrease", "fall")
-_RISES = ("增长", "上升", "增加", "涨", "上涨", "增幅", "rose", "increase", "升", "rise", "grow")
+_FALLS = word_group("falls")
+_RISES = word_group("rises")
 
 
 def asked_to_fall(tokens: tuple[Token, ...]) -> bool | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.plan.both import plan_of_both, without_names
+from index.plan.cuts import cut_at_asks
 from index.plan.lexicon import Lexicon, Token
 from index.plan.listed import either_or, listed, other_reading, takes_away, trend_plan
 from index.plan.objections import objection
@@ -19,30 +20,25 @@ from index.plan.rewrites import (
     without_exceptions,
     without_natural_persons,
 )
+from index.plan.shares import SharePlanner
 from index.plan.signals import (
-    STRONG_BREAKS,
-    WEAK_BREAKS,
     WHYS,
     asked_to_fall,
     asked_unit,
     asks_number,
-    asks_something,
     asks_text,
-    bare,
     blocked,
     claims_in,
     counts_applicants,
     counts_items,
     counts_kinds,
     divisor,
-    elliptic,
     elsewhere,
     first_index,
     inner_places,
     kind_word,
     leans_on_context,
     left_open,
-    names_topic,
     orders,
     ranks,
     ratio_split,
@@ -52,7 +48,6 @@ from index.plan.signals import (
     times_more,
     two_rates,
     unit_fits,
-    until_break,
     whose,
     widens,
 )
@@ -65,9 +60,10 @@ from index.plan.when import (
     without_inner_years,
     years_of,
 )
+from index.plan.words import word_group
 from ingest.words import Concepts
 
-_PERCENTS = ("百分之几", "百分之多少", "百分比", "percent", "percentage")
+_PERCENTS = word_group("percents")
 
 
 @dataclass(frozen=True)
@@ -87,29 +83,7 @@ class Planner:
         A full stop or question mark cuts where both sides ask something; so does a comma where both
         sides have a question word of their own.
         """
-        tokens = self.lexicon.cut(question)
-        parts: list[list[Token]] = [[]]
-        for i, token in enumerate(tokens):
-            if token.has("break"):
-                mark = token.text.strip()
-                rest = until_break(tokens[i + 1 :])
-                strong = bool(set(mark) & STRONG_BREAKS)
-                more = bare(rest) or (
-                    orders(tuple(parts[-1])) and bare(rest, "which_kind", "ask_text")
-                )
-                further = (asks_something(rest) or elliptic(rest)) and not more
-                listing = 0 < i < len(tokens) - 1 and any(
-                    tokens[i - 1].has(role) and tokens[i + 1].has(role)
-                    for role in ("issuer", "year")
-                )
-                if listing or names_topic(parts[-1], rest):
-                    further = False
-                asked = asks_something(parts[-1]) or (strong and ranks(tuple(parts[-1])))
-                if (strong or set(mark) & WEAK_BREAKS) and asked and further:
-                    parts.append([])
-                    continue
-            parts[-1].append(token)
-        return [tuple(p) for p in parts if any(not t.has("break") for t in p)]
+        return cut_at_asks(self.lexicon.cut(question))
 
     def understand(
         self, tokens: tuple[Token, ...], context: Understanding | None = None
@@ -297,7 +271,7 @@ class Planner:
             percent = any(t.has("percent") for t in tokens)
             return replace(counted, percent=percent)
         if base.share:
-            return self._operations.share(tokens, here, before, claims)
+            return SharePlanner(self.concepts).plan(tokens, here, before, claims)
         if times_more(tokens):
             return Unresolved("unclear")
         cut = first_index(tokens, "ratio")

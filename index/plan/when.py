@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from index.plan.lexicon import Sense, Token
 from index.plan.plan import Operand
+from index.plan.words import word_group
 from index.plan.years import is_range
 
-_INTO = ("从", "由", "自", "到", "至", "into", "to", "from", "over", "for")
-_INTO_ENDS = ("到", "至", "自", "入", "给", "into", "from", "over to", "forward to")
+_INTO = word_group("into")
+_INTO_ENDS = word_group("into_ends")
 
 
 def years_of(

@@ -1,4 +1,4 @@
-"""The words of questions, from `words.toml` and `function_words.toml`."""
+"""The words of questions, from `words.toml`, `function_words.toml` and `word_groups.toml`."""
 
 from __future__ import annotations
 
@@ -42,6 +42,17 @@ def load_words() -> QuestionWords:
     patterns = tuple((re.compile(p["match"]), p["role"]) for p in data.pop("pattern"))
     roles = {role: tuple(dict.fromkeys(fold(w) for w in ws)) for role, ws in data.items()}
     return QuestionWords(roles, rewrite, rank, same, abbreviations, patterns)
+
+
+def word_group(name: str) -> tuple[str, ...]:
+    """The words of one group of `word_groups.toml`, normalised. Raises KeyError where there is none."""
+    return _word_groups()[name]
+
+
+@cache
+def _word_groups() -> dict[str, tuple[str, ...]]:
+    data = _read("word_groups.toml")
+    return {name: tuple(fold(w) for w in words) for name, words in data.items()}
 
 
 def _read(name: str) -> dict[str, Any]:

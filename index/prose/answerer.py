@@ -11,6 +11,8 @@ from index.lookup import decimal_text, figure_ref
 from index.plan.catalogue import Catalogue
 from index.plan.lexicon import Token
 from index.plan.scope import Scope
+from index.plan.signals import asks_text
+from index.plan.words import word_group
 from index.prose.counted import Counted, asks_each, counted_of, in_word, unit_of_number
 from index.prose.counted_figure import find_counted, rivals, says_more
 from index.prose.figure import ProseFigure, find_figure, growth_of
@@ -25,8 +27,7 @@ from index.write.phrases import phrase, unit_word
 from ingest.normalise import clean, readable
 from ingest.words import Concepts
 
-_FALLS = ("下降", "减少", "降幅", "跌", "下滑", "降", "fell", "decrease")
-_RISES = ("增长", "上升", "增加", "涨", "上涨", "增幅", "rose", "increase", "升")
+_FALLS, _RISES = word_group("falls"), word_group("rises")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ class ProseAnswerer:
     revision: int
 
     def answer(self, ask: Ask, question: str, language: str) -> Draft:
+        """The draft of an answer from the sentences of the reports of an ask: a figure, a quotation, or an
+        abstention that says why.
+        """
         texts = self._report_texts(ask)
         meant = ask.meant
         if meant.reason in LIMITS or blocks_prose(ask.tokens):
@@ -307,10 +311,6 @@ def counts_several(counted: tuple[Counted, ...], ask: Ask) -> bool:
     return bool(counted) and each and joined and not any(t.has("sum") for t in ask.tokens)
 
 
-def asks_text(tokens: tuple[Token, ...]) -> bool:
-    return any(t.has("ask_text") for t in tokens)
-
-
 def blocks_prose(tokens: tuple[Token, ...]) -> bool:
     """Prose is not searched for the opposite of what it says, nor for places in an order."""
     asks = any(t.has("ask_number") for t in tokens) or not any(t.has("ask_text") for t in tokens)
@@ -359,6 +359,7 @@ def computes(tokens: tuple[Token, ...]) -> bool:
 
 
 def occurs_in_texts(word: str, texts: list[ReportText]) -> bool:
+    """Whether a word stands in any sentence of the reports, as it is written."""
     return any(word in s.text for t in texts for s in t.sentences)
 
 

@@ -192,6 +192,9 @@ def whole_groups(cover: Cover, clause: Clause) -> bool:
 
 
 def names_all_or_none(clause: Clause, said: tuple[str, ...]) -> bool:
+    """Whether, of names that share their end (法治和教育专栏), all were asked for or none: a figure of all is not one
+    of some.
+    """
     for group in clause.groups:
         tail = _common_end(group)
         own = [name[: max(2, len(name) - tail)] for name in group]  # 法治|专栏和教育|专栏

@@ -36,6 +36,7 @@ class Clause:
 
     @property
     def own(self) -> str:
+        """The words on both sides of the figure, `|` where it stands."""
         return f"{self.left}|{self.right}"
 
 

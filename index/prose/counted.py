@@ -40,6 +40,7 @@ class Counted:
 
     @property
     def runs(self) -> tuple[Run, ...]:
+        """All runs of words, those before the question word first."""
         return (*self.before, *self.after)
 
 

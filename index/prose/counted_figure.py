@@ -28,7 +28,7 @@ from index.prose.figure import ProseFigure, part_of, stands_for_more
 from index.prose.words import prose_words
 from index.retrieve.focus import Focus
 from index.retrieve.texts import ReportText
-from ingest.model import Sentence
+from ingest.model import Figure, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +94,20 @@ def _beside(text: ReportText, sentence: Sentence, i: int, counted: Counted) -> i
     """How many letters of other names stand before a figure that has all that is asked, else None."""
     figures = text.figures[sentence.index]
     figure = figures[i]
-    if figure.value is None or figure.note is not None or figure.unit == "%":
-        return None
-    if counted.unit is not None and not prose_words().fits_nearly(counted.unit, figure.unit):
+    if not _counts(figure, counted.unit):
         return None
     clause = clause_of(sentence.text, figures, i)
     cover = cover_of(counted, figure, zone(clause.own), "")
     if cover is None or not cover.pieces:
         return None
     return sum(map(len, rest_of(clause.left, cover.pieces)))
+
+
+def _counts(figure: Figure, unit: str | None) -> bool:
+    """Whether a figure of prose is a count, and in the unit that was asked for."""
+    if figure.value is None or figure.note is not None or figure.unit == "%":
+        return False
+    return unit is None or prose_words().fits_nearly(unit, figure.unit)
 
 
 def _clear_best(fits: list[_Fit]) -> ProseFigure | None:
@@ -141,9 +146,7 @@ def _fit(
 ) -> _Fit | None:
     figures = text.figures[sentence.index]
     figure = figures[i]
-    if figure.value is None or figure.note is not None or figure.unit == "%":
-        return None
-    if counted.unit is not None and not prose_words().fits_nearly(counted.unit, figure.unit):
+    if not _counts(figure, counted.unit):
         return None
     clause = clause_of(sentence.text, figures, i)
     bare = not rest_of(clause.left, ()) and not rest_of(clause.right, ())

@@ -29,10 +29,12 @@ class Cover:
 
     @property
     def letters(self) -> int:
+        """How many letters of the question are said."""
         return sum(map(len, self.pieces))
 
 
 def zone(*texts: str) -> str:
+    """Texts in one, parted by `|` and without quotation marks, to look for words in."""
     return "|".join(_QUOTES.sub("", t) for t in texts)
 
 

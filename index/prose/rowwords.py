@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 from index.plan.lexicon import Token
+from index.plan.words import word_group
 from index.prose.figure import ProseFigure
 from index.retrieve.focus import Focus
 from ingest.words import Concepts
 
 #: verbs that any count may come with
-_LIGHT = ("收到", "收到了", "收了", "收", "接到", "申请", "办了", "提出", "received", "submitted")
+_LIGHT = word_group("light_prose")
 
 
 def speaks_of_row(

@@ -293,6 +293,7 @@ def holds(whole: ReportSummary, part: ReportSummary) -> bool:
 
 
 def concerns(finding: Finding, looked: Looked, *, share: bool) -> bool:
+    """Whether a finding of the checks is about the figures that were looked up; `share`: a share was asked for."""
     if finding.code == "identity":
         return any(r.key in finding.figures for r in looked.figures if r.formula is None) and (
             finding.state == "fails" or looked.figures[-1].formula is not None
@@ -302,9 +303,11 @@ def concerns(finding: Finding, looked: Looked, *, share: bool) -> bool:
 
 
 def figures_of(looked: list[Looked], *computed: Computed) -> tuple[FigureRef, ...]:
+    """The sources of an answer, each once: the cells that were looked up, then what was computed."""
     refs = {r.id: r for one in looked for r in one.figures}
     return (*refs.values(), *(c.figure for c in computed))
 
 
 def formula_text(computed: Computed) -> str:
+    """The shown formula of a computed figure, empty where it has none."""
     return computed.figure.formula.text if computed.figure.formula else ""

@@ -156,6 +156,7 @@ def same_length(pattern: re.Pattern[str], text: str) -> str:
 
 
 def remember(context: Context, made: Statement) -> None:
+    """Keep in `context` what a statement spoke of, for the next one that leaves it out."""
     match made.table:
         case "t2":
             context.last_t2_member, context.last_t2_subject = made.members[0], made.subjects

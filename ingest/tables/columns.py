@@ -245,6 +245,7 @@ class Zone:
         self.header: list[Row] = []
 
     def add(self, row: Row) -> None:
+        """Take the next row; rows of a header behind others begin a new header."""
         self.rows.append(row)
         on = is_header(row, self._labels)
         if on:
@@ -258,6 +259,7 @@ class Zone:
         self._on = False
 
     def clear(self) -> None:
+        """Forget all rows and headers."""
         if self.rows:
             self.rows, self.header, self._columns, self._on = [], [], {}, False
 

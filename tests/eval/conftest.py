@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from eval.cases import AnswerKind, Case
+from index import Assistant, Settings
 from index.answer import Answer, Kind, Question, Turn, Value
 from ingest.errors import QuestionError
 
@@ -55,6 +57,14 @@ def _case(name: str, question: str, type_: str = "lookup", **more: object) -> Ca
         "expected": "1343件",
     }
     return Case(name, question, type_, **(wants | more))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def reader(examples_store: Path) -> Iterator[Assistant]:
+    """An assistant on the store of the examples, which nobody writes to; it searches words only."""
+    settings = Settings(_env_file=None)
+    with Assistant(examples_store, settings=settings, vectors=False) as made:
+        yield made
 
 
 @pytest.fixture

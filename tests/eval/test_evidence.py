@@ -1,16 +1,15 @@
 """An answer whose evidence was tampered with does not pass."""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from eval.evidence import Stock, faults, half_up, numbers_in, recompute
 from eval.fuzz import take_stock
-from index import Assistant, Settings
+from index import Assistant
 
 SHARE = "上海2023年不予公开占办理总数多少？"
 GROWTH = "示例市2023年新收申请比2022年增长百分之几？"
@@ -20,13 +19,6 @@ QUESTIONS = [
     SHARE, GROWTH, QUOTE, BLANK, "示例市2023年行政诉讼多少件", "上海2023年新收多少？",
     "示例市2023年平均每月新收多少件申请？", "上海2023年企业申请是科研机构的几倍？", "规章呢",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def reader(examples_store: Path) -> Iterator[Assistant]:
-    settings = Settings(_env_file=None)
-    with Assistant(examples_store, settings=settings, vectors=False) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

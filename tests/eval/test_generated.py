@@ -21,16 +21,9 @@ from eval.generated import (
 )  # fmt: skip
 from eval.judge import Outcome
 from eval.run import CaseResult, run
-from index import Assistant, Settings
+from index import Assistant
 
 Make = Callable[..., bytes]
-
-
-@pytest.fixture(scope="module")
-def reader(examples_store: Path) -> Iterator[Assistant]:
-    settings = Settings(_env_file=None)
-    with Assistant(examples_store, settings=settings, vectors=False) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

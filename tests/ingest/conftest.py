@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import strategies as st
 
 from ingest.forms import Block, Form, FormTable, Line, form_named
 from ingest.model import Figure, Place, Report, Sentence
@@ -176,6 +177,21 @@ def make_values(form: Form) -> Callable[..., Values]:
         return random_values(form, seed, most)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def draw_values(make_values: Callable[..., Values]) -> Callable[[st.DataObject], Values]:
+    """`draw_values(data)`: values of any size, some of them blanks, marks, wide digits or words."""
+
+    def draw_some(data: st.DataObject) -> Values:
+        most = data.draw(st.sampled_from([1, 90, 99999]))
+        values = make_values(data.draw(st.integers(0, 999)), most)
+        ugly = ["", "/", "—", "-", "０", "１２", "1,234", "18件", "略"]
+        for key in data.draw(st.lists(st.sampled_from(sorted(values)), max_size=12)):
+            values[key] = data.draw(st.sampled_from(ugly))
+        return values
+
+    return draw_some
 
 
 @pytest.fixture(scope="session")

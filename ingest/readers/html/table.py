@@ -31,6 +31,7 @@ class Box:
 
     @property
     def prose(self) -> bool:
+        """Whether the cell holds sentences and not a label or a value."""
         return len(self.text) >= _PROSE and "。" in self.text
 
 

@@ -41,10 +41,12 @@ class Frame:
 
     @property
     def size(self) -> tuple[float, float]:
+        """Width and height as the page is shown, in points."""
         wide, high = self.right - self.left, self.top - self.bottom
         return (high, wide) if self.turn % 2 else (wide, high)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the file as the page is shown: points from its left and top."""
         match self.turn:
             case 1:
                 return y - self.bottom, x - self.left
@@ -55,6 +57,7 @@ class Frame:
         return x - self.left, self.top - y
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A box of the file as the page is shown: left, top, right, bottom in points."""
         xs, ys = zip(self.point(left, bottom), self.point(right, top), strict=True)
         return min(xs), min(ys), max(xs), max(ys)
 

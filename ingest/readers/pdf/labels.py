@@ -28,11 +28,13 @@ class Row:
 
     @property
     def top(self) -> float:
+        """The upper edge of its label and values, in points from the top."""
         tops = [run.box[1] for run in self.values.values()]
         return min([*tops, self.label.top] if self.label else tops)
 
     @property
     def bottom(self) -> float:
+        """The lower edge of its label and values, in points from the top."""
         bottoms = [run.box[3] for run in self.values.values()]
         return max([*bottoms, self.label.bottom] if self.label else bottoms)
 

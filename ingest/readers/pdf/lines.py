@@ -38,10 +38,12 @@ class Run:
 
     @property
     def middle(self) -> float:
+        """The height of its middle, in points from the top."""
         return (self.box[1] + self.box[3]) / 2
 
     @property
     def width(self) -> float:
+        """Its width in points."""
         return self.box[2] - self.box[0]
 
 

@@ -42,10 +42,12 @@ class Line:
 
     @property
     def text(self) -> str:
+        """The texts of its runs, two blanks between them."""
         return "  ".join(run.text for run in self.runs)
 
     @property
     def size(self) -> float:
+        """Its largest letter size in points."""
         return max(run.size for run in self.runs)
 
 

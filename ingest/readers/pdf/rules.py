@@ -49,6 +49,7 @@ class Lattice:
 
     @property
     def box(self) -> Box:
+        """The outermost lines: left, top, right, bottom in points."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
     def field_box(self, f: Field) -> Box:

@@ -37,22 +37,27 @@ class Span:
 
     @property
     def top(self) -> float:
+        """The upper edge of its runs, in points from the top."""
         return min(run.box[1] for run in self.runs)
 
     @property
     def bottom(self) -> float:
+        """The lower edge of its runs, in points from the top."""
         return max(run.box[3] for run in self.runs)
 
     @property
     def middle(self) -> float:
+        """The height of its middle, in points from the top."""
         return (self.top + self.bottom) / 2
 
     @property
     def centre(self) -> float:
+        """The middle of its width, in points from the left."""
         return (self.x0 + self.x1) / 2
 
     @property
     def box(self) -> Box:
+        """The box around its runs: left, top, right, bottom in points."""
         return around(run.box for run in self.runs)
 
     @property
@@ -61,9 +66,11 @@ class Span:
         return joined(run.text for run in sorted(self.runs, key=lambda r: (r.middle, r.box[0])))
 
     def meets(self, x0: float, x1: float) -> bool:
+        """Whether it shares a stretch of width with `x0` to `x1`."""
         return self.x0 < x1 and x0 < self.x1
 
     def take(self, run: Run) -> None:
+        """Add a run and grow to its width."""
         self.runs.append(run)
         self.x0, self.x1 = min(self.x0, run.box[0]), max(self.x1, run.box[2])
 

@@ -43,6 +43,7 @@ class PieceCell:
 
     @property
     def is_value(self) -> bool:
+        """Whether it holds a number or a sign for none, and nothing else."""
         return bool(_VALUE.fullmatch(clean(self.text).strip()))
 
 

@@ -108,36 +108,6 @@ def test_summands(cut: Cut, text: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "asks"),
-    [("新收多少", True), ("几件", True), ("为什么", True), ("占比", True), ("新收", False)],
-)
-def test_something_is_asked(cut: Cut, text: str, asks: bool) -> None:
-    assert signals.asks_something(cut(text)) is asks
-
-
-@pytest.mark.parametrize(
-    ("text", "bare"),
-    [
-        ("企业呢", True),
-        ("不予公开呢?", True),
-        ("上海呢", False),  # no figure is named
-        ("企业", False),
-        ("呢", False),
-        ("", False),
-    ],
-)
-def test_a_figure_and_nothing_asked_of_it(cut: Cut, text: str, bare: bool) -> None:
-    assert signals.elliptic(cut(text)) is bare
-
-
-@pytest.mark.parametrize(
-    ("text", "before"), [("新收多少,不予公开", "新收多少"), ("?", ""), ("新收", "新收")]
-)
-def test_up_to_the_next_mark(cut: Cut, text: str, before: str) -> None:
-    assert _text(signals.until_break(cut(text))) == before
-
-
-@pytest.mark.parametrize(
     ("text", "number", "words", "order"),
     [
         ("新收多少", True, False, False),

@@ -8,7 +8,7 @@ from importlib import resources
 
 import pytest
 
-from index.plan.words import fold, load_words
+from index.plan.words import fold, load_words, word_group
 from ingest.words import load_concepts
 
 
@@ -257,3 +257,17 @@ def test_patterns_of_words_in_their_surroundings(text: str, role: str, found: li
     hits = {m.span() for p in patterns for m in p.finditer(text) if m.group()}
     inner = {a for a in hits for b in hits if a != b and b[0] <= a[0] and a[1] <= b[1]}
     assert [text[a:b] for a, b in sorted(hits - inner)] == found
+
+
+def test_a_group_of_words_is_normalised_and_named() -> None:
+    assert word_group("former") == ("前者",)
+    with pytest.raises(KeyError, match="no such group"):
+        word_group("no such group")
+
+
+def test_no_word_stands_twice_in_a_group() -> None:
+    text = resources.files("index.plan").joinpath("word_groups.toml").read_text("utf-8")
+    for name in tomllib.loads(text):
+        words = word_group(name)
+        assert words and all(words), name
+        assert len(set(words)) == len(words), name

@@ -1,0 +1,89 @@
+"""Where a question is cut into its asks: at a full stop or question mark, and at some commas."""
+
+from __future__ import annotations
+
+from index.plan.lexicon import Token
+from index.plan.signals import orders, ranks
+from index.plan.words import word_group
+
+STRONG_BREAKS = set("。?!;？！；")
+WEAK_BREAKS = set(",，、")
+#: names of a count: they ask for one only where nothing else does
+_COUNT_NAMES = word_group("count_names")
+
+
+def cut_at_asks(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """The tokens of a question, cut into its asks; without those that hold nothing but breaks."""
+    parts: list[list[Token]] = [[]]
+    for i, token in enumerate(tokens):
+        if token.has("break"):
+            mark = token.text.strip()
+            rest = until_break(tokens[i + 1 :])
+            strong = bool(set(mark) & STRONG_BREAKS)
+            more = bare(rest) or (orders(tuple(parts[-1])) and bare(rest, "which_kind", "ask_text"))
+            further = (asks_something(rest) or elliptic(rest)) and not more
+            listing = 0 < i < len(tokens) - 1 and any(
+                tokens[i - 1].has(role) and tokens[i + 1].has(role) for role in ("issuer", "year")
+            )
+            if listing or names_topic(parts[-1], rest):
+                further = False
+            asked = asks_something(parts[-1]) or (strong and ranks(tuple(parts[-1])))
+            if (strong or set(mark) & WEAK_BREAKS) and asked and further:
+                parts.append([])
+                continue
+        parts[-1].append(token)
+    return [tuple(p) for p in parts if any(not t.has("break") for t in p)]
+
+
+def until_break(tokens: tuple[Token, ...]) -> list[Token]:
+    """The tokens before the first full stop, question mark or comma."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.has("break") and set(token.text) & (STRONG_BREAKS | WEAK_BREAKS):
+            break
+        out.append(token)
+    return out
+
+
+def asks_something(tokens: list[Token] | tuple[Token, ...]) -> bool:
+    """Whether a question word, or a word that compares, is among the tokens."""
+    roles = (
+        "ask_number", "ask_text", "ratio", "more", "less", "percent", "most", "least", "share",
+        "difference",
+    )  # fmt: skip
+    return any(t.has(*roles) or "多少" in t.text for t in tokens)
+
+
+def _scope_only(tokens: list[Token]) -> bool:
+    """`锦屏县和西渡市2020年分别是多少`: says for whom and when, and asks for the number."""
+    plain = ("issuer", "year", "list", "ask_number", "filler", "break", "and", "years_count")
+    return all(t.has(*plain) for t in tokens) and any(t.has("issuer", "year") for t in tokens)
+
+
+def names_topic(first: list[Token], rest: list[Token]) -> bool:
+    """`不予公开的件数，21年比20年多几件`: the first part only says what the second asks of."""
+    if _scope_only(rest) and not any(t.has("issuer", "year") for t in first):
+        return True
+    asked = [t for t in first if t.has("ask_number")]
+    only = bool(asked) and all(t.text in _COUNT_NAMES for t in asked)
+    others = [t for t in first if not t.has("ask_number")]
+    if not only or asks_something(others):
+        return False
+    return not any(t.has("subject", "member", "request", "issuer") for t in rest)
+
+
+def bare(tokens: list[Token], *more: str) -> bool:
+    """`各多少件`, `有几件`: asks for the number of what the part before named, and nothing new.
+
+    `more` are roles that are nothing new either: 是哪个 behind 最多.
+    """
+    said = [t for t in tokens if not t.has("filler", "break", "this_year")]
+    return bool(said) and all(
+        t.has("ask_number", "list", "units_neutral", "sum", *more) for t in said
+    )
+
+
+def elliptic(tokens: list[Token] | tuple[Token, ...]) -> bool:
+    """`企业呢`: a figure and nothing asked of it."""
+    words = [t for t in tokens if not t.has("break")]
+    return bool(words) and words[-1].text == "呢" and any(t.has("subject", "member") for t in words)

@@ -1,0 +1,71 @@
+"""Where a question is cut into its asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index.plan import cuts
+from index.plan.lexicon import Lexicon, Token
+
+Cut = Callable[[str], tuple[Token, ...]]
+
+
+@pytest.fixture(scope="module")
+def cut(lexicon: Lexicon) -> Cut:
+    """The tokens of a text."""
+    return lexicon.cut
+
+
+def _text(tokens: tuple[Token, ...] | list[Token]) -> str:
+    return "".join(t.text for t in tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("新收多少", True), ("几件", True), ("为什么", True), ("占比", True), ("新收", False)],
+)
+def test_something_is_asked(cut: Cut, text: str, asks: bool) -> None:
+    assert cuts.asks_something(cut(text)) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("企业呢", True),
+        ("不予公开呢?", True),
+        ("上海呢", False),  # no figure is named
+        ("企业", False),
+        ("呢", False),
+        ("", False),
+    ],
+)
+def test_a_figure_and_nothing_asked_of_it(cut: Cut, text: str, bare: bool) -> None:
+    assert cuts.elliptic(cut(text)) is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "before"), [("新收多少,不予公开", "新收多少"), ("?", ""), ("新收", "新收")]
+)
+def test_up_to_the_next_mark(cut: Cut, text: str, before: str) -> None:
+    assert _text(cuts.until_break(cut(text))) == before
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("", []),
+        ("?", []),
+        ("新收多少", ["新收多少"]),
+        ("新收多少?不予公开几件?", ["新收多少", "不予公开几件?"]),
+        ("新收多少,不予公开几件", ["新收多少", "不予公开几件"]),
+        ("新收多少,企业呢", ["新收多少", "企业呢"]),
+        # nothing is asked behind the mark, or nothing new
+        ("新收、不予公开各多少", ["新收、不予公开各多少"]),
+        ("新收申请,一共几件", ["新收申请,一共几件"]),
+        ("上海2023年,新收多少", ["上海2023年,新收多少"]),
+    ],
+)
+def test_a_question_in_its_asks(cut: Cut, question: str, asks: list[str]) -> None:
+    assert [_text(part) for part in cuts.cut_at_asks(cut(question))] == asks
