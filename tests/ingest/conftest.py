@@ -195,6 +195,23 @@ def draw_values(make_values: Callable[..., Values]) -> Callable[[st.DataObject],
 
 
 @pytest.fixture(scope="session")
+def assert_read_back() -> Callable[[Report, Values], None]:
+    """`assert_read_back(report, values)`: each value as it was written, or its row warned about.
+
+    Only a row whose total is blank may be left out: a cell may have been lost from it.
+    """
+
+    def check(report: Report, values: Values) -> None:
+        found = {f.key: f.text for f in report.table_figures if f.note_of is None}
+        assert {k: v for k, v in found.items() if v != values[k]} == {}
+        lost = {key.rpartition(".")[0] for key in values.keys() - found.keys()}
+        assert {row for row in lost if values[f"{row}.total"] != ""} == set()
+        assert not lost or report.warnings
+
+    return check
+
+
+@pytest.fixture(scope="session")
 def draw_tables(form: Form) -> Callable[[Values], list[list[list[Drawn]]]]:
     """`draw_tables(values)`: the form's tables as full grids, for writers of other formats."""
     return lambda values: [draw(table, values) for table in form.tables]

@@ -190,3 +190,42 @@ def test_no_figure_beside_words_that_turn_it_into_another(
 )  # fmt: skip
 def test_each_figure_once(plan: Plans, question: str, concepts: list[str]) -> None:
     assert [o.concept for o in plan(question).operands] == concepts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many requests per applicant in Shanghai in 2023?",
+        "How many requests per enterprise in Shanghai in 2023?",
+        "How many requests did Shanghai get per head in 2023?",
+        "上海2023年人均申请多少件",
+        "上海2023年每位自然人申请多少件",
+        "上海2023年每家企业几件申请",
+    ],
+)
+def test_so_many_for_each_of_them_is_no_total(
+    understood: Callable[[str], Understanding], question: str
+) -> None:
+    assert understood(question).plan is None
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "percent"),
+    [
+        ("示例市2023年新收申请比2022年增长几成", Operation.GROWTH, True),
+        ("示例市2023年新收申请比2022年多几件", Operation.GROWTH, False),
+        ("上海2023年自然人占几成", Operation.SHARE, None),
+        ("示例市2023年自然人占比比2022年增长几成", None, None),  # a share that grew
+        ("Which applicant filed the most requests in Shanghai in 2023?", Operation.RANK, None),
+        ("What kind of applicant filed the fewest requests in Shanghai in 2023?", Operation.RANK, None),
+    ],
+)  # fmt: skip
+def test_tenths_of_a_rise_and_the_applicant_with_the_most(
+    understood: Callable[[str], Understanding],
+    question: str,
+    operation: Operation | None,
+    percent: bool | None,
+) -> None:
+    plan = understood(question).plan
+    assert (plan and plan.operation) is operation
+    assert percent is None or (plan is not None and plan.percent is percent)
