@@ -218,9 +218,10 @@ def test_so_many_for_each_of_them_is_no_total(
         ("示例市2023年自然人占比比2022年增长几成", None, None),  # a share that grew
         ("Which applicant filed the most requests in Shanghai in 2023?", Operation.RANK, None),
         ("What kind of applicant filed the fewest requests in Shanghai in 2023?", Operation.RANK, None),
+        ("How many requests did Shanghai receive in 2023, per its report?", Operation.LOOKUP, None),
     ],
 )  # fmt: skip
-def test_tenths_of_a_rise_and_the_applicant_with_the_most(
+def test_tenths_of_a_rise_the_applicant_with_the_most_and_per_the_report(
     understood: Callable[[str], Understanding],
     question: str,
     operation: Operation | None,
