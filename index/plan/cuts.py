@@ -51,7 +51,12 @@ def asks_something(tokens: list[Token] | tuple[Token, ...]) -> bool:
         "ask_number", "ask_text", "ratio", "more", "less", "percent", "most", "least", "share",
         "difference",
     )  # fmt: skip
-    return any(t.has(*roles) or "多少" in t.text for t in tokens)
+    return any(t.has(*roles) or "多少" in t.text or _counts(t) for t in tokens)
+
+
+def _counts(token: Token) -> bool:
+    """做了几个项目: a name of a figure with its question word inside."""
+    return token.has("member") and "几" in token.text
 
 
 def _scope_only(tokens: list[Token]) -> bool:
@@ -77,7 +82,7 @@ def bare(tokens: list[Token], *more: str) -> bool:
 
     `more` are roles that are nothing new either: 是哪个 behind 最多.
     """
-    said = [t for t in tokens if not t.has("filler", "break", "this_year")]
+    said = [t for t in tokens if t.has("ask_number") or not t.has("filler", "break", "this_year")]
     return bool(said) and all(
         t.has("ask_number", "list", "units_neutral", "sum", *more) for t in said
     )

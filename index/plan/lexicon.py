@@ -87,6 +87,7 @@ class Lexicon:
     names: IssuerNames
     own: dict[str, Senses]
     rewrite: dict[str, str]
+    rewrites: tuple[tuple[re.Pattern[str], str], ...] = ()
     patterns: tuple[tuple[re.Pattern[str], Sense], ...] = ()
 
     def senses(self, word: str) -> Senses:
@@ -123,6 +124,8 @@ class Lexicon:
         text = fold(question)
         for short, long in self.rewrite.items():
             text = text.replace(short, long)
+        for pattern, long in self.rewrites:
+            text = pattern.sub(long, text)
         return text
 
     def _pieces(self, text: str) -> _Pieces:
@@ -267,4 +270,4 @@ def make_lexicon(
         *((p, Sense("member", key, table)) for p, (table, key) in concepts.member_patterns),
         *((p, Sense(role)) for p, role in words.patterns),
     )
-    return Lexicon(known, catalogue.names, own, words.rewrite, patterns)
+    return Lexicon(known, catalogue.names, own, words.rewrite, words.rewrites, patterns)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from index.plan.lexicon import Token
 from index.plan.plan import Operand, Operation, Plan
+from index.plan.signals import UNHANDLED
 from index.plan.slots import Slots
 from index.plan.words import word_group
 from ingest.words import Concepts
@@ -64,6 +65,7 @@ def objection(
         any(t.has("inside") for t in tokens)
         and any("t3.received" in t.keys("subject") and t.text.startswith("新") for t in tokens)
         and any(o.subject not in ("t3.received", "t3.carried_in") for o in plan.operands)
+        and not (plan.whole is not None and plan.whole.subject == "t3.due")
     ):
         return "several-rows"  # 新收的申请里予以公开的: of those carried in some were granted too
     if plan.operation is Operation.AVERAGE and any(o.member in _STOCKS for o in plan.operands):
@@ -91,6 +93,8 @@ def _accounted(tokens: tuple[Token, ...], plan: Plan, concepts: Concepts) -> boo
             continue
         if lights and all(token.text in light for light in lights):
             continue
+        if token.has("unhandled") and any(s.startswith(UNHANDLED) for s in subjects):
+            continue  # 信访举报…没给处理的
         senses = [s for s in token.senses if s.role in ("subject", "member")]
         if not senses:
             continue

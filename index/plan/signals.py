@@ -50,7 +50,9 @@ def whose(tokens: tuple[Token, ...]) -> tuple[str, ...]:
             continue
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         acts = following is not None and (
-            any(s.table == "t4" for s in following.senses) or following.text in ("被", "就")
+            any(s.table == "t4" for s in following.senses)
+            or following.text in ("被", "就")
+            or following.has("unhandled")
             or any(k.startswith(("t3.unavailable", "t3.otherwise", "t3.unprocessed"))
                    for k in following.keys("subject"))
         )  # fmt: skip
@@ -70,7 +72,14 @@ def stray_units(tokens: tuple[Token, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
-_UNHANDLED = ("t3.unprocessed", "t3.otherwise.not_paid", "t3.otherwise.not_corrected")
+#: rows of applications that were not answered as they asked
+UNHANDLED = (
+    "t3.unavailable",
+    "t3.unprocessed",
+    "t3.otherwise.not_paid",
+    "t3.otherwise.not_corrected",
+)
+_REASONLESS = ("t3.unprocessed.excessive", "t3.otherwise.not_corrected")
 
 
 def left_open(tokens: tuple[Token, ...], here: Slots) -> tuple[str, ...]:
@@ -79,8 +88,10 @@ def left_open(tokens: tuple[Token, ...], here: Slots) -> tuple[str, ...]:
     两年 beside two years, 不处理了 beside a row of 不予处理 say nothing new; alone they do.
     """
     out = [t.text for t in tokens if t.has("years_count") and len(here.years) < 2]
-    if not any(s.startswith(_UNHANDLED) for s in here.subjects):
+    if not any(s.startswith(UNHANDLED) for s in here.subjects):
         out += [t.text for t in tokens if t.has("unhandled") and not t.has("subject")]
+    if not set(here.subjects) & set(_REASONLESS):
+        out += [t.text for t in tokens if t.has("reasonless")]
     return tuple(out)
 
 

@@ -16,12 +16,14 @@ from ingest.normalise import clean
 class QuestionWords:
     """`roles` maps a role (`share`, `ask_number`, `filler`…) to its words, normalised.
 
+    `rewrite` and `rewrites` (regular expressions) spell things out before anything is matched.
     `same` are lines of words that may stand for each other in prose; `abbreviations` name a province
     by one letter; `patterns` are (regular expression, role).
     """
 
     roles: dict[str, tuple[str, ...]]
     rewrite: dict[str, str]
+    rewrites: tuple[tuple[re.Pattern[str], str], ...]
     rank_members: tuple[str, ...]
     same: tuple[tuple[str, ...], ...]
     abbreviations: dict[str, str]
@@ -36,12 +38,13 @@ def load_words() -> QuestionWords:
     data["filler"] += (word for group in light["filler"].values() for word in group)
     data["pattern"] += light["pattern"]
     rewrite = {fold(k): fold(v) for k, v in data.pop("rewrite").items()}
+    rewrites = tuple((re.compile(p["match"]), p["into"]) for p in data.pop("rewrite_pattern"))
     rank = tuple(fold(w) for w in data.pop("rank_over")["members"])
     same = tuple(tuple(fold(w) for w in line) for line in data.pop("same")["lines"])
     abbreviations = {fold(k): v for k, v in data.pop("abbreviations").items()}
     patterns = tuple((re.compile(p["match"]), p["role"]) for p in data.pop("pattern"))
     roles = {role: tuple(dict.fromkeys(fold(w) for w in ws)) for role, ws in data.items()}
-    return QuestionWords(roles, rewrite, rank, same, abbreviations, patterns)
+    return QuestionWords(roles, rewrite, rewrites, rank, same, abbreviations, patterns)
 
 
 def word_group(name: str) -> tuple[str, ...]:
