@@ -35,7 +35,7 @@ def takes_away(plan: Plan, left_out: tuple[Token, ...], concepts: Concepts) -> b
     apart = read_slots(left_out, concepts)
     if apart.empty:
         return False
-    if apart.members or apart.other:
+    if apart.other or (apart.members and not _columns_apart(plan, apart, concepts)):
         return True
     wanted = {k for o in plan.operands for k in concepts.leaves(o.subject, o.member)}
     for subject in apart.subjects:
@@ -45,6 +45,19 @@ def takes_away(plan: Plan, left_out: tuple[Token, ...], concepts: Concepts) -> b
         if any(o.subject == "t3.handled" for o in plan.operands):
             return True
     return False
+
+
+def _columns_apart(plan: Plan, apart: Slots, concepts: Concepts) -> bool:
+    """已有结果的（不算没审结的）: the column that is left out is none of those that are asked for."""
+    if apart.subjects:
+        return False
+    for operand in plan.operands:
+        table = concepts.subject_by_key[operand.subject].table
+        column = concepts.member_by_key[(table, operand.member)]
+        whole = not column.parts and concepts.subject_by_key[operand.subject].default == column.key
+        if whole or any(k in (column.key, *column.parts) for _, k in apart.members):
+            return False
+    return True
 
 
 def listed(

@@ -150,7 +150,8 @@ class OperationPlanner:
         if len(found) != 1 or (len(here.years) > 1 and any(t.has("list") for t in tokens)):
             return Unresolved("growth-of-what")
         counted = any(t.has("units_neutral") and t.text != "个" for t in tokens)
-        percent = any(t.has("percent") for t in tokens) or not counted
+        apart = any(t.has("difference", "minus") for t in tokens)
+        percent = any(t.has("percent") for t in tokens) or not (counted or apart)
         return Plan(
             Operation.GROWTH, found, percent=percent, against=against, falls=asked_to_fall(tokens)
         )

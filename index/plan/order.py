@@ -31,7 +31,8 @@ def places_in(tokens: tuple[Token, ...]) -> Places | None:
     for token in tokens:
         if not token.has("top", "nth"):
             continue
-        number = 2 if token.text.startswith("次") else _number(token.text)
+        second = token.text.startswith(("次", "除", "仅次于"))  # 除了最多的，接下来
+        number = 2 if second else _number(token.text)
         if number is None or number < 1:
             return None
         least = _FROM_THE_END.search(token.text) is not None

@@ -11,9 +11,11 @@ from index.plan.words import word_group
 from ingest.words import Concepts, load_concepts
 
 _COMPARING = word_group("compares")
+_LESS = word_group("compares_less")
 _NOT = word_group("leaves_out")
 _DASHES = ("-", "−", "—")
 _APART = word_group("left_apart")
+_BODIES_AS_APPLICANTS = word_group("bodies_as_applicants")
 
 
 def without_exceptions(
@@ -30,10 +32,19 @@ def without_exceptions(
 
 
 def with_comparing_bounds(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[Token, ...]:
-    """是否多于, 有没有超过 between two figures compares them: no bound is asked for."""
-    if not any(t.has("ask_yes_no", "ask_exists") for t in tokens):
-        return tokens
+    """是否多于, 有没有超过 between two figures compares them: no bound is asked for.
+
+    By how many did A exceed B, A超过B多少: how much more the one is.
+    """
     out = list(tokens)
+    if not any(t.has("ask_yes_no", "ask_exists") for t in tokens):
+        for i, token in enumerate(tokens):
+            sides = (read_slots(tokens[:i], concepts), read_slots(tokens[i + 1 :], concepts))
+            if token.text in _COMPARING and all(not s.empty for s in sides) and _by_how_many(out, i):
+                more = "less" if token.text in _LESS else "more"
+                out[i] = replace(token, senses=(Sense("than"), Sense(more)))
+                return tuple(out)
+        return tokens
     for i, token in enumerate(tokens):
         sides = (read_slots(tokens[:i], concepts), read_slots(tokens[i + 1 :], concepts))
         if token.text in _COMPARING and all(not s.empty or s.issuers for s in sides):
@@ -41,6 +52,17 @@ def with_comparing_bounds(tokens: tuple[Token, ...], concepts: Concepts) -> tupl
             out[i] = replace(token, senses=senses)
             return tuple(t for t in out if not t.has("ask_exists"))
     return tokens
+
+
+def _by_how_many(tokens: list[Token], at: int) -> bool:
+    """Whether the number is asked for behind the second figure, or by how many in front."""
+    asked = next((i for i, t in enumerate(tokens) if t.has("ask_number")), None)
+    if asked is None:
+        return False
+    if asked > at:
+        return not any(t.has("subject", "member", "request") for t in tokens[asked + 1 :])
+    before = [t.text for t in tokens[:asked] if not t.has("break")]
+    return bool(before) and before[-1] == "by"
 
 
 def without_counting_share(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -89,5 +111,7 @@ def without_natural_persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         while end < len(tokens) and tokens[end].text in _APART:
             end += 1
         org = replace(token, senses=(Sense("member", "org", "t3"),))
-        return (*tokens[:before], org, *tokens[end:])
+        # 除开个人，单位一共提了多少: the same once more
+        rest = tuple(t for t in tokens[end:] if t.text not in _BODIES_AS_APPLICANTS)
+        return (*tokens[:before], org, *rest)
     return tokens

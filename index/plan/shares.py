@@ -41,6 +41,10 @@ class SharePlanner:
                 whole_slots, part_slots = before_inside, behind_inside
             elif behind_inside.empty and not whole_slots.empty:
                 return Unresolved("share-of-what")
+        if part_slots.empty and before is None:
+            of_and_for = self._whole_of_part(tokens[at], second)
+            if of_and_for is not None:
+                whole_slots, part_slots = of_and_for
         if part_slots.empty and not whole_slots.empty and before is None:
             if tokens[at].text.startswith("占"):
                 return Unresolved("share-of-what")  # what has the share is not said
@@ -48,7 +52,8 @@ class SharePlanner:
         elif whole_slots.empty and part_slots.issuers and whole_slots.issuers:
             return self._share_of_issuer(part_slots, whole_slots)
         asks = next((t for t in second if not t.has("break")), None)
-        turned = asks is not None and asks.text in word_group("turns_share")
+        named = not read_slots(second, self.concepts).empty
+        turned = named and asks is not None and asks.text in word_group("turns_share")
         if (_leads_with_whole(first) or turned) and not part_slots.empty and not whole_slots.empty:
             part_slots, whole_slots = whole_slots, part_slots  # of the 30 …, what share …
         if whole_slots.empty:
@@ -59,6 +64,19 @@ class SharePlanner:
         if any(t.has("whole_area") for t in second):
             return Unresolved("share-of-what")
         return self._share_of(part_slots, whole_slots, before, claims, tokens)
+
+    def _whole_of_part(
+        self, share: Token, behind: tuple[Token, ...]
+    ) -> tuple[Slots, Slots] | None:
+        """Percentage of the refusals that went to enterprises: the whole, a verb, the part."""
+        if not share.text.endswith(" of"):
+            return None
+        for i, token in enumerate(behind):
+            if token.text in word_group("share_verbs"):
+                whole, part = (read_slots(s, self.concepts) for s in (behind[:i], behind[i + 1 :]))
+                if whole.subjects and not part.empty:
+                    return whole, part
+        return None
 
     def _share_of_issuer(self, part: Slots, whole: Slots) -> Plan | Unresolved:
         """示例区新收的申请占示例市的多少: the same figure of two issuers."""

@@ -317,7 +317,8 @@ def counts_kinds(tokens: tuple[Token, ...]) -> bool | None:
         )
         for i, t in enumerate(tokens)
     )  # fmt: skip
-    if not kinds and not any(t.text in ("how many", "number of") for t in tokens):
+    which = any(t.has("which_kind") for t in tokens) and not orders(tokens)  # 有件数的是哪一条
+    if not kinds and not which and not any(t.text in ("how many", "number of") for t in tokens):
         return None
     if any(t.has("nonzero") for t in tokens):
         return False

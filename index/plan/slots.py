@@ -79,7 +79,10 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
                 request = True
             elif sense.role == "other":
                 other, other_of = True, near
-            near = {"t3.otherwise": "otherwise", "org": "org"}.get(sense.key, near)
+            if sense.key.startswith("t3.otherwise"):
+                near = "otherwise"
+            elif sense.key == "org":
+                near = "org"
     if "t3.otherwise" in subjects and any(k.startswith("t4.") for k in subjects):
         # 复议其他处理结果: an outcome of part four, no row of part three
         subjects, other = [k for k in subjects if k != "t3.otherwise"], True
@@ -239,7 +242,7 @@ def _bare_other(
         rest = tuple(m for m in members if m != ("t3", "org"))
         return subjects, (*rest, ("t3", "other_org"))
     near = (*subjects, *(context.subjects if context else ()))
-    if "t3.otherwise" in near:
+    if any(k.startswith("t3.otherwise") for k in near):
         others = (s for s in subjects if s != "t3.otherwise")
         return (*others, "t3.otherwise.other"), members
     if any(k.startswith("t4.") for k in near):
