@@ -60,6 +60,8 @@ def recompute(op: str, args: list[Fraction], text: str) -> Fraction:
             return half_up((now - before) / before * 100)
         case "average", (a,):
             return half_up(a / Fraction(text.rpartition("÷")[2]))
+        case "quotient", (a, b):
+            return half_up(a / b)
         case "mean", _:
             return half_up(sum(args, Fraction(0)) / len(args))
         case "count_zero", _:

@@ -125,6 +125,7 @@ class AskReader:
                 and not any(t.has("than") for t in tokens),
                 next_year=any(t.has("next_year") for t in tokens),
             )
+            meant, scope = _from_first_to_last(meant, scope)
             # the asks of one question are about one thing: 杨浦区召开…，收回…
             earlier = out[-1].focus.text if out else ""
             own = bool(meant.issuers) and own_words(tokens)
@@ -240,6 +241,17 @@ class AskReader:
             return [r.id for pair in pairs for r in self.catalogue.reports.get(pair, ())]
 
         return lambda word: self.store.occurs(word, ids())
+
+
+def _from_first_to_last(meant: Understanding, scope: Scope) -> tuple[Understanding, Scope]:
+    """19年和22年各几件？涨了百分之几: the growth is from the first year to the last."""
+    plan = meant.plan
+    if plan is None or plan.operation is not Operation.GROWTH or plan.against is not None:
+        return meant, scope
+    if meant.years or len(scope.years) != 2 or len(scope.issuers) != 1 or scope.given:
+        return meant, scope
+    first, last = sorted(scope.years)
+    return replace(meant, plan=replace(plan, against=first)), replace(scope, years=(last,))
 
 
 def _of_three(last: Ask) -> bool:

@@ -92,6 +92,15 @@ def average(a: Looked, divisor: int) -> Computed:
     return Computed(value, shown, unit, _figure("average", (a.main,), text, shown, unit))
 
 
+def quotient(a: Looked, b: Looked) -> Computed:
+    """a ÷ b in the unit of a, two decimals at most. Raises ZeroDivisionError where b is 0."""
+    value = (a.value or Fraction(0)) / (b.value or Fraction(0))
+    text = f"{decimal_text(a.value or Fraction(0))}÷{decimal_text(b.value or Fraction(0))}"
+    unit = a.unit or ""
+    shown = rounded(value)
+    return Computed(value, shown, unit, _figure("quotient", (a.main, b.main), text, shown, unit))
+
+
 def growth(now: Looked, before: Looked) -> Computed:
     """(now − before) ÷ before in percent. Raises ZeroDivisionError where before is 0."""
     a, b = now.value or Fraction(0), before.value or Fraction(0)

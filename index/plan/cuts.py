@@ -21,6 +21,8 @@ def cut_at_asks(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
             rest = until_break(tokens[i + 1 :])
             strong = bool(set(mark) & STRONG_BREAKS)
             more = bare(rest) or (orders(tuple(parts[-1])) and bare(rest, "which_kind", "ask_text"))
+            more = more or (orders(tuple(parts[-1])) and _of_winner(rest))
+            more = more or (_compares(parts[-1]) and bare(rest, "years_count"))
             further = (asks_something(rest) or elliptic(rest)) and not more
             listing = 0 < i < len(tokens) - 1 and any(
                 tokens[i - 1].has(role) and tokens[i + 1].has(role) for role in ("issuer", "year")
@@ -33,6 +35,18 @@ def cut_at_asks(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
                 continue
         parts[-1].append(token)
     return [tuple(p) for p in parts if any(not t.has("break") for t in p)]
+
+
+def _of_winner(rest: list[Token]) -> bool:
+    """最多的是哪类，占这五种总和的百分之几: the share of what comes out first."""
+    said = [t for t in rest if not t.has("filler", "break")]
+    plain = ("share", "percent", "ask_number", "add", "sum", "quantifier", "years_count")
+    return any(t.has("share") for t in said) and all(t.has(*plain) for t in said)
+
+
+def _compares(tokens: list[Token]) -> bool:
+    """Whether the answer gives the figures of both years anyway: 多了百分之几？两年各是多少."""
+    return any(t.has("growth", "percent", "more", "less", "difference", "trend") for t in tokens)
 
 
 def until_break(tokens: tuple[Token, ...]) -> list[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.plan.lexicon import Token
 from index.plan.order import places_in
@@ -23,9 +24,10 @@ class OperationPlanner:
         self, tokens: tuple[Token, ...], here: Slots, before: Slots | None
     ) -> Plan | Unresolved:
         """A ranking over kinds, applicants, outcomes, issuers or years."""
+        shared = any(t.has("share") for t in tokens)  # 占总和: the sum is the whole
         if any(
             t.has(
-                "add", "plus", "difference", "more", "less", "ratio", "average", "growth", "minus"
+                *(() if shared else ("add",)), "plus", "difference", "more", "less", "ratio", "average", "growth", "minus"
             )
             for t in tokens
         ) or all(any(t.has(role) for t in tokens) for role in ("most", "least")):
@@ -156,6 +158,21 @@ class OperationPlanner:
             Operation.GROWTH, found, percent=percent, against=against, falls=asked_to_fall(tokens)
         )
 
+    def per_item(self, tokens: tuple[Token, ...], found: tuple[Operand, ...]) -> Plan | None:
+        """平均每个项目多少万元: an amount by the number of its projects; None where none are named."""
+        named = any(
+            t.has("items_word") or t.text in _ITEM_WORDS or "projects" in t.keys("member")
+            for t in tokens
+        ) or any(a.text.endswith("每") and b.text in ("项", "个") for a, b in pairwise(tokens))
+        subjects = {o.subject for o in found}
+        if not named or len(subjects) != 1 or not {o.member for o in found} <= {"amount", "projects"}:
+            return None
+        subject = subjects.pop()
+        if not all(self.concepts.exists(subject, m) for m in ("amount", "projects")):
+            return None
+        amount, projects = (Operand(subject, m) for m in ("amount", "projects"))
+        return Plan(Operation.AVERAGE, (amount,), whole=projects)
+
     def over_members(self, found: tuple[Operand, ...]) -> Plan | Unresolved:
         """各类申请人各多少: one figure for each applicant."""
         if len(found) != 1:
@@ -232,6 +249,7 @@ def names_kinds(tokens: tuple[Token, ...]) -> bool:
     return any(word in t.text for t in tokens for word in _KINDS)
 
 
+_ITEM_WORDS = word_group("item_words")
 _KINDS = word_group("kinds_of_figure")
 _RISING = word_group("rising_order")
 

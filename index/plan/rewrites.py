@@ -13,6 +13,7 @@ from ingest.words import Concepts, load_concepts
 _COMPARING = word_group("compares")
 _LESS = word_group("compares_less")
 _NOT = word_group("leaves_out")
+_COUNTED_IN_ITEMS = ("t2.licensing", "t2.penalty", "t2.coercion", "t2.fees", "t2.services")
 _DASHES = ("-", "−", "—")
 _APART = word_group("left_apart")
 _BODIES_AS_APPLICANTS = word_group("bodies_as_applicants")
@@ -95,6 +96,29 @@ def with_arithmetic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         replace(t, senses=(Sense("minus"),)) if t.has("break") and t.text.strip() in _DASHES else t
         for t in tokens
     )
+
+
+def with_items_change(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[Token, ...]:
+    """处罚项目比上年增了几项, 收费项目少了几个: the form of 2019 has that change in a column of its own.
+
+    Unchanged where another year or issuer is named that it could be held against.
+    """
+    items = any(t.has("items_word") for t in tokens)
+    rows = {s for t in tokens for s in t.keys("subject")}
+    counted = len(rows) == 1 and rows <= set(_COUNTED_IN_ITEMS)
+    said = [t for t in tokens if t.has("more", "less", "growth", "compare_ask")]
+    years = {k for t in tokens for k in t.keys("year")}
+    if not (items and counted and said) or len(years) > 1 or any(
+        t.has("percent", "share", "ratio", "member") for t in tokens
+    ):
+        return tokens
+    change = Sense("member", "items_change", "t2")
+    out = []
+    for token in tokens:
+        if token.has("than", "last_year") or (token in said and token is not said[0]):
+            continue
+        out.append(replace(token, senses=(change,)) if token is said[0] else token)
+    return tuple(out)
 
 
 def without_natural_persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

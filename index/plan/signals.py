@@ -110,6 +110,8 @@ _ITEMS = ("items_before", "items_change", "projects")
 
 def counts_items(tokens: tuple[Token, ...], plan: Plan) -> bool:
     """行政许可项目多少: the form of 2019 counts items and decisions, and the words name no column."""
+    if plan.operation is Operation.AVERAGE:
+        return False  # 平均每个项目
     acts = [o for o in plan.operands if o.subject.startswith("t2.") and o.member not in _ITEMS]
     named = any(t.has("member") for t in tokens)
     return bool(acts) and not named and any(t.has("items_word") for t in tokens)

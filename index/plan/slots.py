@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from index.plan.lexicon import Token
+from index.plan.lexicon import Sense, Token
 from index.plan.plan import Operand
+from index.plan.words import word_group
 from ingest.words import Concepts
 
 #: named in passing by almost every question; they yield to anything more exact
 _GENERIC = ("t3.received", "t3.handled")
+
+
+#: rows that are counted in money
+_PAID = ("t2.procurement", "t2.fees")
+_MONEY = word_group("amount_endings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
     order: list[tuple[str, str]] = []
     request = other = False
     other_of = near = ""
-    tokens = list(tokens)
+    tokens = with_own_amount(list(tokens))
     noted = any(t.has("member") and not t.has("note_word") for t in tokens)
     for token in tokens:
         for sense in token.senses:
@@ -102,6 +108,23 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
         _pairs(order, set(kept)),
         joined,
     )
+
+
+def with_own_amount(tokens: list[Token]) -> list[Token]:
+    """项目数量和采购总金额, 做了几个项目、多少万: money that is named beside another column is one too."""
+    columns = {k for t in tokens for s in t.senses if s.role == "member" for k in (s.key,)}
+    money = Sense("member", "amount", "t2")
+    rows = any(s.startswith(_PAID) for t in tokens for s in t.keys("subject"))
+    out = []
+    for token in tokens:
+        paid = any(s in _PAID for s in token.keys("subject"))
+        if paid and columns == {"projects"} and token.text.endswith(_MONEY):
+            token = replace(token, senses=(*token.senses, money))
+        elif token.has("units_money") and not token.has("member") and not rows and not columns:
+            others = any(t.has("subject", "request") for t in tokens)
+            token = token if others else replace(token, senses=(*token.senses, money))
+        out.append(token)
+    return out
 
 
 def reduce_subjects(

@@ -16,6 +16,7 @@ from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.rewrites import (
     with_arithmetic,
     with_comparing_bounds,
+    with_items_change,
     without_counting_share,
     without_exceptions,
     without_natural_persons,
@@ -64,6 +65,8 @@ from index.plan.words import word_group
 from ingest.words import Concepts
 
 _PERCENTS = word_group("percents")
+#: a number of projects and an amount of money
+_UNLIKE = {"projects", "amount"}
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class Planner:
         tokens, left_out = without_exceptions(tokens)
         tokens = with_arithmetic(tokens)
         tokens = with_comparing_bounds(without_counting_share(tokens), self.concepts)
+        tokens = with_items_change(tokens, self.concepts)
         here = read_slots(tokens, self.concepts)
         unknown = (*unknown, *inner_places(tokens, here.issuers), *left_open(tokens, here))
         text = "".join(t.text for t in tokens)
@@ -318,6 +322,9 @@ class Planner:
         if ranked and any(t.has("list") for t in tokens):
             return self._operations.over_members(found)
         if any(t.has("average", "per_month", "per_day", "per_quarter", "per_year") for t in tokens):
+            by_item = self._operations.per_item(tokens, found)
+            if by_item is not None:
+                return by_item
             parts = divisor(tokens)
             several = len(here.years) > 1 or base.all_years or base.recent is not None
             if any(t.has("per_year") for t in tokens) and several and len(found) == 1:
@@ -341,6 +348,8 @@ class Planner:
             and (not several or summands(tokens, self.concepts) not in (0, 1, len(found)))
         ):
             return Unresolved("sum-of-what")
+        if not any(t.has("add") for t in tokens) and {o.member for o in found} == _UNLIKE:
+            each, adds = True, False  # 项目数+金额: nobody adds them up
         if several and not each and (adds or any(t.has("sum") for t in tokens)):
             return Plan(Operation.SUM, found)
         if len(found) == 1 and any(t.has("compare_ask") for t in tokens):

@@ -9,7 +9,7 @@ from index import compute
 from index.answer import Citation, FigureRef, Kind, Notice, Value
 from index.draft import Draft
 from index.lookup import Looked, decimal_text
-from index.plan.plan import Plan
+from index.plan.plan import Operand, Plan
 from index.plan.scope import Scope
 from index.tables.desk import Refused, TableDesk, figures_of, formula_text
 
@@ -182,6 +182,8 @@ def average(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     looked = desk.looked(plan, scope)
     if plan.across_years:
         return _average_year(desk, looked)
+    if plan.whole is not None:
+        return _average_item(desk, plan.whole, looked)
     values, texts, results = [], [], []
     for one in looked:
         year = one.report.year if one.report and one.report.year else 0
@@ -200,6 +202,33 @@ def average(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
             )
         )
     return Draft(Kind.COMPUTE, "".join(texts), tuple(values), figures_of(looked, *results))
+
+
+def _average_item(desk: TableDesk, items: Operand, looked: list[Looked]) -> Draft:
+    """An amount by the number of things that it was for: a procurement by its projects."""
+    values, texts, results, counts = [], [], [], []
+    for one in looked:
+        assert one.report is not None
+        number = desk.look(items, str(one.report.issuer), one.report.year or 0)
+        if number.value == 0:
+            text = desk.say("zero_whole", whole_name=desk.name(items))
+            return Draft(Kind.ABSTAIN, text, figures=number.figures, reason="zero-whole")
+        result = compute.quotient(one, number)
+        results.append(result)
+        counts.append(number)
+        values.append(desk.computed(result, "average", one))
+        texts.append(
+            desk.say(
+                "average",
+                items=f"{desk.item(one)}；{desk.item(number)}",
+                value=result.shown,
+                unit=desk.unit(result.unit),
+                formula=formula_text(result),
+                per=desk.say("per_item"),
+            )
+        )
+    figures = figures_of([*looked, *counts], *results)
+    return Draft(Kind.COMPUTE, "".join(texts), tuple(values), figures)
 
 
 def _average_year(desk: TableDesk, looked: list[Looked]) -> Draft:
