@@ -17,6 +17,7 @@ from index.plan.scope import Scope, resolve
 from index.plan.signals import ranks
 from index.plan.understand import Planner
 from index.plan.words import word_group
+from index.plan.years import find_years
 from index.retrieve.focus import Focus, focus_of, followed
 from index.store.store import Store
 
@@ -126,6 +127,7 @@ class AskReader:
                 next_year=any(t.has("next_year") for t in tokens),
             )
             meant, scope = _from_first_to_last(meant, scope)
+            meant, scope = self._carried_into(tokens, meant, scope)
             # the asks of one question are about one thing: 杨浦区召开…，收回…
             earlier = out[-1].focus.text if out else ""
             own = bool(meant.issuers) and own_words(tokens)
@@ -226,6 +228,30 @@ class AskReader:
         scope = Scope(issuers, years, False, problem, absent, given)
         restricted = before is not None and before.restricted
         return Ask(tokens, meant, scope, focus_of(tokens), restricted, restricted, before)
+
+    def _carried_into(
+        self, tokens: tuple[Token, ...], meant: Understanding, scope: Scope
+    ) -> tuple[Understanding, Scope]:
+        """2022年拖到23年: where only the report of 2023 is there, what was carried into it."""
+        plan = meant.plan
+        if plan is None or scope.problem != "no-report" or len(scope.years) != 1:
+            return meant, scope
+        if plan.operation is not Operation.LOOKUP or len(scope.issuers) != 1:
+            return meant, scope
+        year = scope.years[0] + 1
+        named = {
+            y.year
+            for t in tokens
+            if "t3.carried_out" in t.keys("subject")
+            for y in find_years(t.text)
+        }
+        there = (scope.issuers[0], year) in self.catalogue.reports
+        if {o.subject for o in plan.operands} != {"t3.carried_out"} or named != {year} or not there:
+            return meant, scope
+        into = tuple(replace(o, subject="t3.carried_in") for o in plan.operands)
+        plan = replace(plan, operands=into, years=(year,))
+        meant = replace(meant, plan=plan, years=(year,), concepts=("t3.carried_in",))
+        return meant, Scope(scope.issuers, (year,))
 
     def _counted(self, plan: Plan) -> tuple[str, ...]:
         """What the ask before counted, as prose would have to say it beside another figure of it."""

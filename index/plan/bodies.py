@@ -34,6 +34,7 @@ class _Bodies:
     above: tuple[str, ...]
     committee: tuple[str, ...]
     peoples: re.Pattern[str]
+    known: frozenset[str]  # stems, short ones too
 
 
 @cache
@@ -52,6 +53,9 @@ def _bodies() -> _Bodies:
         above=tuple(place["above"]),
         committee=tuple(place["committee"]),
         peoples=re.compile(f"(?<=..)(?:{_any_of(place['peoples'])})+$"),
+        known=frozenset(
+            [*data["known"]["stems"], *(w for b in data["body"] for w in (*b["stem"], *b["short"]))]
+        ),
     )
 
 
@@ -69,16 +73,29 @@ def place_parts(place: str) -> tuple[str, ...]:
     return parts if "".join(parts) == place else ()
 
 
+def ends_in_body(text: str) -> bool:
+    """Whether a text ends in the name of a kind of body: 梧溪县水务局."""
+    stem, ending = _parted(text)
+    shortest = 2 if ending in ("局", "厅", "中心") else 1  # 教委 and 编办, but no 建局
+    return bool(ending) and any(
+        stem[-length:] in _bodies().known for length in range(shortest, min(len(stem), 14) + 1)
+    )
+
+
+def without_office_above(issuer: str) -> str:
+    """国家税务总局梧溪县税务局 without the office that it is a branch of."""
+    for above in _bodies().above:
+        issuer = issuer.removeprefix(above)
+    return issuer
+
+
 def body_names(issuer: str) -> tuple[str, ...]:
     """Names that mean this issuer in part: shorter ones than its own, not folded.
 
     A place alone never means a body of it; the committee of a zone and the office of a street are
     what governs them, so these are called by the zone's or the street's name.
     """
-    bodies = _bodies()
-    name = issuer
-    for above in bodies.above:
-        name = name.removeprefix(above)
+    name = without_office_above(issuer)
     parts = place_parts(name)
     kind = _kind(name)
     if parts and (kind not in ("", "新区") or parts[-1] == kind):

@@ -24,6 +24,24 @@ def _merge(sound: str) -> str:
     return sound.replace("ing", "in").replace("eng", "en").replace("ang", "an")
 
 
+@lru_cache(maxsize=4000)
+def homophones(letter: str) -> str:
+    """The usual Chinese letters that sound like this one, without itself."""
+    return _by_sound().get(sounds(letter), "").replace(letter, "")
+
+
+@lru_cache(maxsize=1)
+def _by_sound() -> dict[tuple[str, ...], str]:
+    """The 3,755 letters of the first level of GB 2312 by their sound."""
+    out: dict[tuple[str, ...], str] = {}
+    for row in range(0xB0, 0xD8):
+        for cell in range(0xA1, 0xFF):
+            letter = bytes((row, cell)).decode("gb2312", errors="ignore")
+            if letter:
+                out[sounds(letter)] = out.get(sounds(letter), "") + letter
+    return out
+
+
 _NEGATIONS = "不没未无非"
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from threading import Lock
 
 from index.plan.bodies import body_names
+from index.plan.englishnames import EnglishNames
 from index.plan.words import fold
 
 _SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|省|市|区|县|旗|州|盟|镇|乡|街道)$")
@@ -27,6 +28,7 @@ class IssuerNames(Mapping[str, tuple[str, ...]]):
         self._issuers = tuple(issuers)
         self._lock = Lock()
         self._read_aloud = False
+        self._english: EnglishNames | None = None
         #: who is called so as a whole, and who in part
         self._whole: dict[str, str] = {}
         self._part: dict[str, dict[str, None]] = {}  # in order; 教育局 is a part of thousands
@@ -64,6 +66,13 @@ class IssuerNames(Mapping[str, tuple[str, ...]]):
         if letter in _LATIN:
             self._read()
         return tuple(sorted(self._lengths.get(letter, ())))
+
+    def english(self, text: str, start: int) -> list[tuple[int, tuple[str, ...]]]:
+        """Issuers named in English from `start` of a folded text: (end, issuers)."""
+        with self._lock:
+            if self._english is None:
+                self._english = EnglishNames(self._issuers)
+        return self._english.match(text, start)
 
     def _read(self) -> None:
         with self._lock:

@@ -12,8 +12,9 @@ import string
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from index.plan.bodies import ends_in_body, place_parts
 from index.plan.catalogue import Catalogue
-from index.plan.homophones import is_slip, shortened, sounds, sounds_alike
+from index.plan.homophones import homophones, is_slip, shortened, sounds, sounds_alike
 from index.plan.issuernames import IssuerNames
 from index.plan.vocabulary import HAN_RUN, Sense, Senses, Vocabulary, vocabulary
 from index.plan.words import QuestionWords, fold
@@ -22,9 +23,11 @@ from ingest.words import Concepts
 
 __all__ = ["Lexicon", "Sense", "Token", "make_lexicon"]
 
+_SHORTEST_BODY = 4
 _UNKNOWN = 10.0  # the price of a letter that no word explains
 _WORD = 1.0
 _SLIP = 4.0  # a word read through a slip of the hand must explain at least one letter more
+_LETTERS = frozenset(string.ascii_lowercase)
 _LATIN = frozenset(string.ascii_lowercase + string.digits)
 _PUNCTUATION = re.compile(r"[\s,.;:?!。,、;:?!“”\"'‘’()\[\]《》<>…—~·\-/|*#=&@^_`{}$\\]+")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -96,7 +99,8 @@ class Lexicon:
         if found is not None:
             return found
         known = self.vocabulary.entries.get(word, ())
-        issuers = self.names.get(word)
+        # what is written in Latin letters is read with what stands behind it (`_words_at`)
+        issuers = None if word[0] in _LETTERS else self.names.get(word)
         if issuers is None:
             return known
         named = tuple([Sense("issuer", issuer) for issuer in issuers])
@@ -155,6 +159,10 @@ class Lexicon:
         return out
 
     def _words_at(self, text: str, i: int, found: list[_Piece]) -> None:
+        if text[i] in _LETTERS and (i == 0 or text[i - 1] not in _LATIN):
+            for end, issuers in self.names.english(text, i):
+                named = tuple([Sense("issuer", issuer) for issuer in issuers])
+                found.append(_Piece(end, named, _WORD - 0.002 * (end - i)))
         for length in self._lengths(text[i]):
             end = i + length
             if end > len(text):
@@ -181,7 +189,7 @@ class Lexicon:
                     typed = text[start:end]
                     if not HAN_RUN.fullmatch(typed) or self.senses(typed):
                         continue
-                    for word in self._meant(typed):
+                    for word in (*self._meant(typed), *self._bodies_meant(typed)):
                         slip = _Piece(end, self.senses(word), _SLIP, slip_of=word)
                         out.setdefault(start, []).append(slip)
         return out
@@ -198,6 +206,22 @@ class Lexicon:
         sounding = self.vocabulary.by_sound.get(sounds(typed), ())
         alike = [w for w in sounding if sounds_alike(typed, w)]
         return list(dict.fromkeys([*alike, *(w for w in near if is_slip(typed, w))]))
+
+    def _bodies_meant(self, typed: str) -> list[str]:
+        """南屏主建局: names of bodies with one letter that sounds alike; never another place."""
+        if len(typed) < _SHORTEST_BODY or len(typed) not in self.names.lengths(typed[0]):
+            return []
+        if ends_in_body(typed):
+            return []  # 水务局 is not 税务局
+        out = []
+        for i in range(2, len(typed)):
+            for letter in homophones(typed[i]):
+                name = typed[:i] + letter + typed[i + 1 :]
+                issuers = self.names.get(name)
+                if issuers and not any(place_parts(issuer) for issuer in issuers):
+                    out.append(name)
+        meant = {issuer for name in out for issuer in self.names[name]}
+        return out if len(meant) == 1 else []
 
     def _named(self, word: str) -> list[str]:
         return [word] if len(word) >= 4 and self.vocabulary.may_slip(word) else []

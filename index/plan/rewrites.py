@@ -83,9 +83,11 @@ def with_arithmetic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
     A ÷ beside 百分比 asks for a share, else for how many times.
     """
-    if any(t.has("divided") for t in tokens):
-        if tokens[0].has("member"):
-            return tokens  # 自然人 予以公开÷办结: of theirs, or of all? it stays a word with no operation
+    at = first_index(tokens, "divided")
+    if at is not None:
+        leads = tokens[0].has("member") and not any(t.has("member") for t in tokens[at:])
+        if leads:  # 自然人 予以公开÷办结: a column in front of both is that of both
+            tokens = (*tokens[: at + 1], tokens[0], *tokens[at + 1 :])
         shared = any(t.has("share", "percent") for t in tokens)
         role = Sense("share" if shared else "ratio")
         rest = [t for t in tokens if not (shared and t.has("share", "percent"))]

@@ -12,6 +12,7 @@ import opencc
 from ingest.normalise import clean
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN_WORDS = re.compile(r"[A-Za-z][a-z]+")
 
 
 @cache
@@ -22,10 +23,11 @@ def _templates() -> dict[str, dict[str, str]]:
 
 def language_of(question: str) -> str:
     """`zh`, `zh-Hant` or `en`: the language that a question is written in."""
-    if not _HAN.search(question):
-        return "en"
-    simplified = clean(question)
     letters = [c for c in question if _HAN.match(c)]
+    words = _LATIN_WORDS.findall(question)
+    if not letters or (len(words) > 3 and len(words) > len(letters)):
+        return "en"  # How many … did 澄湖市 (Chenghu) have in 2019
+    simplified = clean(question)
     return "zh-Hant" if any(c not in simplified for c in letters) else "zh"
 
 
