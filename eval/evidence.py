@@ -58,6 +58,8 @@ def recompute(op: str, args: list[Fraction], text: str) -> Fraction:
             return half_up(a / b)
         case "growth", (now, before):
             return half_up((now - before) / before * 100)
+        case "decline", (now, before):
+            return half_up((before - now) / before * 100)
         case "average", (a,):
             return half_up(a / Fraction(text.rpartition("÷")[2]))
         case "quotient", (a, b):

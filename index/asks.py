@@ -10,6 +10,7 @@ from functools import cache
 from index.answer import Question
 from index.plan.both import other_figure, points_at_both
 from index.plan.catalogue import Catalogue
+from index.plan.cuts import bare
 from index.plan.lexicon import Token
 from index.plan.objections import loses_operation
 from index.plan.plan import Operand, Operation, Plan, Understanding
@@ -126,6 +127,8 @@ class AskReader:
                 and not any(t.has("than") for t in tokens),
                 next_year=any(t.has("next_year") for t in tokens),
             )
+            if out and before is not None:
+                meant, scope = _both_years(tokens, meant, scope, before)
             meant, scope = _from_first_to_last(meant, scope)
             meant, scope = self._carried_into(tokens, meant, scope)
             # the asks of one question are about one thing: 杨浦区召开…，收回…
@@ -267,6 +270,24 @@ class AskReader:
             return [r.id for pair in pairs for r in self.catalogue.reports.get(pair, ())]
 
         return lambda word: self.store.occurs(word, ids())
+
+
+def _both_years(
+    tokens: tuple[Token, ...], meant: Understanding, scope: Scope, before: Ask
+) -> tuple[Understanding, Scope]:
+    """比22年多了百分之几？两年各是多少: the two figures that the growth is between."""
+    old = before.meant.plan
+    if old is None or old.operation is not Operation.GROWTH or len(before.scope.pairs) != 1:
+        return meant, scope
+    listed = bare(list(tokens), "years_count") and any(t.has("list", "years_count") for t in tokens)
+    if not listed or meant.years or meant.issuers:
+        return meant, scope
+    issuer, year = before.scope.pairs[0]
+    earlier = old.against if old.against is not None else year - 1
+    given = ((issuer, earlier), (issuer, year))
+    plan = Plan(Operation.LIST, old.operands, issuers=(issuer,), years=(earlier, year))
+    meant = replace(meant, plan=plan, reason=None, number=True)
+    return meant, Scope((issuer,), (earlier, year), given=given)
 
 
 def _from_first_to_last(meant: Understanding, scope: Scope) -> tuple[Understanding, Scope]:

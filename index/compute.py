@@ -112,6 +112,17 @@ def growth(now: Looked, before: Looked) -> Computed:
     )
 
 
+def decline(now: Looked, before: Looked) -> Computed:
+    """(before − now) ÷ before in percent. Raises ZeroDivisionError where before is 0."""
+    a, b = now.value or Fraction(0), before.value or Fraction(0)
+    value = (b - a) / b
+    text = f"({decimal_text(b)}−{decimal_text(a)})÷{decimal_text(b)}"
+    shown = percent_text(value)
+    return Computed(
+        value * 100, shown, "%", _figure("decline", (now.main, before.main), text, shown, "%")
+    )
+
+
 def mean(parts: list[Looked]) -> Computed:
     """The sum of figures of one unit by their number, two decimals at most."""
     value = sum((p.value or Fraction(0) for p in parts), Fraction(0)) / len(parts)

@@ -35,6 +35,7 @@ class _Bodies:
     committee: tuple[str, ...]
     peoples: re.Pattern[str]
     known: frozenset[str]  # stems, short ones too
+    alone: frozenset[str]  # stems that need no ending
 
 
 @cache
@@ -53,6 +54,7 @@ def _bodies() -> _Bodies:
         above=tuple(place["above"]),
         committee=tuple(place["committee"]),
         peoples=re.compile(f"(?<=..)(?:{_any_of(place['peoples'])})+$"),
+        alone=frozenset(data["known"]["alone"]),
         known=frozenset(
             [*data["known"]["stems"], *(w for b in data["body"] for w in (*b["stem"], *b["short"]))]
         ),
@@ -180,7 +182,8 @@ def _zone_names(parts: tuple[str, ...]) -> list[str]:
     else:  # 东岭市经济技术开发区 has no name of its own, and is not called 开发区 alone
         places = _spoken_places(parts[:-1]) if len(parts) > 1 else []
     zones = [p + k for p in places for k in dict.fromkeys((kind, *_bodies().zones.get(kind, ())))]
-    return [z + c for z in zones for c in ("", *_bodies().committee)]
+    called = [core + c for c in _bodies().committee] if core else []  # 云台山管委会
+    return [*(z + c for z in zones for c in ("", *_bodies().committee)), *called]
 
 
 def _kind(zone: str) -> str:
@@ -227,6 +230,7 @@ def _spoken_bodies(body: str) -> tuple[str, ...]:
     out = [body, *bodies.whole.get(body, ())]
     out += [s + e for s in stems for e in endings]
     out += [s + min(endings, key=len) for s in called]  # 国资委, and no 国资委员会
+    out += [s for s in (stem, *called) if s in bodies.alone]  # 澄湖人社
     if stem in bodies.cross and ending in _CROSS:
         out += [s + _CROSS[ending] for s in (*stems, *called)]
     return tuple(dict.fromkeys(out))

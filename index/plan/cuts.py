@@ -9,20 +9,24 @@ from index.plan.words import word_group
 STRONG_BREAKS = set("。?!;？！；")
 WEAK_BREAKS = set(",，、")
 #: names of a count: they ask for one only where nothing else does
+_LIGHT = word_group("light_t3")
 _COUNT_NAMES = word_group("count_names")
 
 
 def cut_at_asks(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     """The tokens of a question, cut into its asks; without those that hold nothing but breaks."""
     parts: list[list[Token]] = [[]]
+    depth = 0
     for i, token in enumerate(tokens):
         if token.has("break"):
+            depth += token.text.count("(") - token.text.count(")")
+        if token.has("break") and depth <= 0:
+            depth = 0
             mark = token.text.strip()
             rest = until_break(tokens[i + 1 :])
             strong = bool(set(mark) & STRONG_BREAKS)
             more = bare(rest) or (orders(tuple(parts[-1])) and bare(rest, "which_kind", "ask_text"))
-            more = more or (orders(tuple(parts[-1])) and _of_winner(rest))
-            more = more or (_compares(parts[-1]) and bare(rest, "years_count"))
+            more = more or (orders(tuple(parts[-1])) and (_of_winner(rest) or bare(_done(rest))))
             further = (asks_something(rest) or elliptic(rest)) and not more
             listing = 0 < i < len(tokens) - 1 and any(
                 tokens[i - 1].has(role) and tokens[i + 1].has(role) for role in ("issuer", "year")
@@ -37,16 +41,16 @@ def cut_at_asks(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     return [tuple(p) for p in parts if any(not t.has("break") for t in p)]
 
 
+def _done(rest: list[Token]) -> list[Token]:
+    """提了多少件 without the verb: behind a ranking it asks for the winner's figure."""
+    return [t for t in rest if t.text not in _LIGHT]
+
+
 def _of_winner(rest: list[Token]) -> bool:
     """最多的是哪类，占这五种总和的百分之几: the share of what comes out first."""
     said = [t for t in rest if not t.has("filler", "break")]
     plain = ("share", "percent", "ask_number", "add", "sum", "quantifier", "years_count")
     return any(t.has("share") for t in said) and all(t.has(*plain) for t in said)
-
-
-def _compares(tokens: list[Token]) -> bool:
-    """Whether the answer gives the figures of both years anyway: 多了百分之几？两年各是多少."""
-    return any(t.has("growth", "percent", "more", "less", "difference", "trend") for t in tokens)
 
 
 def until_break(tokens: tuple[Token, ...]) -> list[Token]:

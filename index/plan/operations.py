@@ -173,6 +173,34 @@ class OperationPlanner:
         amount, projects = (Operand(subject, m) for m in ("amount", "projects"))
         return Plan(Operation.AVERAGE, (amount,), whole=projects)
 
+    def balance(
+        self, tokens: tuple[Token, ...], here: Slots, before: Slots | None
+    ) -> Plan | None:
+        """账平不平, 各类申请人加起来跟总计对得上吗: the two sides of a sum; None where none is asked for."""
+        asked = any(t.has("balances") for t in tokens)
+        whether = any(t.has("ask_yes_no") for t in tokens)
+        parts = any(t.has("parts_word", "rank_members") for t in tokens)
+        adds = any(t.has("add", "sum") for t in tokens)
+        subjects = here.subjects or (before.subjects if before else ())
+        tables = {self.concepts.subject_by_key[s].table for s in subjects}
+        if whether and parts and adds and len(subjects) == 1:
+            subject = self.concepts.subject_by_key[subjects[0]]
+            if subject.default is None or here.members:
+                return None
+            whole = (Operand(subject.key, subject.default),)
+            if any(t.has("rank_members") for t in tokens) or not subject.kinds or subject.parts:
+                return Plan(Operation.BALANCE, self._over_members(whole[0]), more_whole=whole)
+            kinds = tuple(replace(whole[0], subject=k) for k in subject.kinds)
+            return Plan(Operation.BALANCE, kinds, more_whole=whole)
+        flows = whether and adds and {"t3.received", "t3.handled"} <= set(here.subjects)
+        if not (asked or flows) or not tables <= {"t3"} or len(here.members) > 1:
+            return None
+        if set(here.subjects) - {*_IN, *_OUT, "t3.due"}:
+            return None
+        member = here.members[0][1] if here.members else "total"
+        sides = [tuple(Operand(s, member) for s in side) for side in (_IN, _OUT)]
+        return Plan(Operation.BALANCE, sides[0], more_whole=sides[1])
+
     def over_members(self, found: tuple[Operand, ...]) -> Plan | Unresolved:
         """各类申请人各多少: one figure for each applicant."""
         if len(found) != 1:
@@ -249,6 +277,9 @@ def names_kinds(tokens: tuple[Token, ...]) -> bool:
     return any(word in t.text for t in tokens for word in _KINDS)
 
 
+#: all that there was to do in a year, and what became of it
+_IN = ("t3.received", "t3.carried_in")
+_OUT = ("t3.handled", "t3.carried_out")
 _ITEM_WORDS = word_group("item_words")
 _KINDS = word_group("kinds_of_figure")
 _RISING = word_group("rising_order")

@@ -24,6 +24,7 @@ class Operation(StrEnum):
     EXISTS = "exists"
     COUNT = "count"
     TREND = "trend"
+    BALANCE = "balance"
     NARRATIVE = "narrative"
 
 
@@ -58,7 +59,8 @@ class Plan:
     growth is measured against, None for the year before. `top` is how many places of a ranking are
     asked for, `nth` that only the last of them is. `zero` counts the operands that are 0, or those
     that are not; `kind` is the word that counts them. `across_years` divides an average by the number
-    of years. `more_whole` is added to `whole` before a share divides by it.
+    of years. `more_whole` is added to `whole` before a share divides by it; a balance holds the sum of
+    `operands` against that of `more_whole`.
     `unit` is the unit asked for; `fresh` that what is asked for is new (新制定), which a note in the cell
     may count apart. `reading` are subjects that the word asked may hold as well (`ingest.words.Reading`).
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from index.plan.bodies import ends_in_body, place_parts
 from index.plan.lexicon import Sense, Token
 from index.plan.signals import first_index
 from index.plan.slots import read_slots
@@ -121,6 +122,19 @@ def with_items_change(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[To
             continue
         out.append(replace(token, senses=(change,)) if token is said[0] else token)
     return tuple(out)
+
+
+def without_names_said_again(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """梧溪县国税…（税务局那份年报）: the body of the issuer that is named, once more."""
+    issuers = {k for t in tokens for k in t.keys("issuer")}
+    if len(issuers) != 1 or any(place_parts(i) for i in issuers):
+        return tokens
+    issuer = issuers.pop()
+    return tuple(
+        t
+        for t in tokens
+        if t.explained or not (len(t.text) > 2 and t.text in issuer and ends_in_body(t.text))
+    )
 
 
 def without_natural_persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

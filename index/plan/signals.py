@@ -153,6 +153,11 @@ def widens(tokens: tuple[Token, ...]) -> bool:
 def said_once(tokens: tuple[Token, ...], concepts: Concepts) -> bool:
     """Whether 合计 only says that the one figure is a total: all that is named is that figure."""
     named = {s.key for t in tokens for s in t.senses if s.role in ("subject", "member")}
+    groups = {
+        s.key for s in concepts.subjects if s.key in named and named & {*s.parts, *s.kinds}
+    }  # 没有现成的、无法提供的，合计: the group only says of which kind the one is
+    if len(named) > 1:
+        named -= groups
     return len(named) == 1 and not any(t.has("and", "plus") for t in tokens)
 
 
@@ -267,7 +272,7 @@ def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
     if asked.has("units_neutral"):
         return not money
     acts = ("t4.", "t2.coercion", "t2.penalty")
-    if asked.text in ("次", "回") and all(o.subject.startswith(acts) for o in plan.operands):
+    if asked.text in ("次", "回", "场") and all(o.subject.startswith(acts) for o in plan.operands):
         return True  # 被告了几次, 强制了几次 counts cases
     if asked.has("units_money"):
         return money

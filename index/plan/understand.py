@@ -19,6 +19,7 @@ from index.plan.rewrites import (
     with_items_change,
     without_counting_share,
     without_exceptions,
+    without_names_said_again,
     without_natural_persons,
 )
 from index.plan.shares import SharePlanner
@@ -92,12 +93,13 @@ class Planner:
         self, tokens: tuple[Token, ...], context: Understanding | None = None
     ) -> Understanding:
         """What one ask means; what it leaves open is taken from `context`, the ask before."""
+        tokens = without_natural_persons(with_short_years(tokens))
+        tokens = without_names_said_again(tokens)
         unknown = (
             *(t.text for t in tokens if not t.explained),
             *whose(tokens),
             *stray_units(tokens),
         )
-        tokens = without_natural_persons(with_short_years(tokens))
         tokens = without_inner_years(tokens)
         tokens, left_out = without_exceptions(tokens)
         tokens = with_arithmetic(tokens)
@@ -211,6 +213,9 @@ class Planner:
         against: int | None,
     ) -> Plan | Unresolved:
         claims = claims_in(tokens)
+        balanced = self._operations.balance(tokens, here, before)
+        if balanced is not None:
+            return balanced
         if two_rates(tokens):
             return Unresolved("share-compared")
         if orders(tokens):
@@ -341,6 +346,8 @@ class Planner:
         several = len(found) > 1 or len(here.issuers) > 1 or years
         adds = any(t.has("add", "plus") for t in tokens)
         whole = len(found) == 1 and len(self.concepts.leaves(found[0].subject, found[0].member)) > 1
+        if whole and years and _spelled_out(tokens, found[0], self.concepts):
+            adds = False  # 直接起诉加复议后起诉，2022、2023年各多少: the rows are added up, not the years
         if (
             adds
             and not whole
@@ -377,6 +384,12 @@ class Planner:
         if any(t.has("ask_exists") for t in tokens) and not several:
             return Plan(Operation.EXISTS, found)
         return Plan(Operation.LIST if several else Operation.LOOKUP, found)
+
+
+def _spelled_out(tokens: tuple[Token, ...], figure: Operand, concepts: Concepts) -> bool:
+    """Whether the rows that a figure is the sum of are all named."""
+    parts = set(concepts.subject_by_key[figure.subject].parts)
+    return bool(parts) and parts <= {k for t in tokens for k in t.keys("subject")}
 
 
 def _changes(tokens: tuple[Token, ...], here: Slots) -> bool:

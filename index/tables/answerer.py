@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from index.draft import Draft
 from index.plan.plan import Operation, Plan
 from index.plan.scope import Scope
+from index.tables.balance import balance
 from index.tables.counts import exists, lookup, sum_up, verify
 from index.tables.desk import Refused, TableDesk
 from index.tables.ranks import compare, count, rank, trend
@@ -42,4 +43,5 @@ _OPERATIONS: dict[Operation, Callable[[TableDesk, Plan, Scope], Draft]] = {
     Operation.COUNT: count,
     Operation.VERIFY: verify,
     Operation.EXISTS: exists,
+    Operation.BALANCE: balance,
 }

@@ -278,7 +278,9 @@ def growth(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
         if before.value == 0:
             text = desk.say("zero_whole", whole_name=desk.item(before))
             return Draft(Kind.ABSTAIN, text, figures=figures_of([now, before]), reason="zero-whole")
-        result = compute.growth(now, before)
+        # 下降了百分之几: the fall is asked for, and is no negative number
+        fell = plan.falls is True and change < 0
+        result = compute.decline(now, before) if fell else compute.growth(now, before)
         text = desk.say(
             "growth",
             items=desk.items([before, now]),
