@@ -134,6 +134,8 @@ def _named(
         out += [(after, tuple(i.name for i in inside))] if inside else []
     places = [i for i in issuers if not i.stem and not i.zone]
     if places:
+        # Shili is the city of that name, not a district of it that is called so too
+        places = [i for i in places if not i.above] or places
         government = _phrase_at(text, end, english.government)
         out += [(at, tuple(i.name for i in places)) for at in {end, government or end}]
     return out

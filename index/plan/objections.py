@@ -93,8 +93,9 @@ def _accounted(tokens: tuple[Token, ...], plan: Plan, concepts: Concepts) -> boo
             continue
         if lights and all(token.text in light for light in lights):
             continue
-        if token.has("unhandled") and any(s.startswith(UNHANDLED) for s in subjects):
-            continue  # 信访举报…没给处理的
+        said = token.has("unhandled") or _also_said_of(token, subjects, concepts)
+        if said and any(s.startswith(UNHANDLED) for s in subjects):
+            continue  # 信访举报…没给的
         senses = [s for s in token.senses if s.role in ("subject", "member")]
         if not senses:
             continue
@@ -106,6 +107,14 @@ def _accounted(tokens: tuple[Token, ...], plan: Plan, concepts: Concepts) -> boo
         ):
             return False
     return True
+
+
+def _also_said_of(token: Token, used: set[str], concepts: Concepts) -> bool:
+    """没给 beside 信访举报: a word for a refusal that may mean that row as well."""
+    return any(
+        token.text in reading.words and any(s.startswith(tuple(reading.more)) for s in used)
+        for reading in concepts.readings
+    )
 
 
 def _subject_used(

@@ -27,7 +27,15 @@ class OperationPlanner:
         shared = any(t.has("share") for t in tokens)  # 占总和: the sum is the whole
         if any(
             t.has(
-                *(() if shared else ("add",)), "plus", "difference", "more", "less", "ratio", "average", "growth", "minus"
+                *(() if shared else ("add",)),
+                "plus",
+                "difference",
+                "more",
+                "less",
+                "ratio",
+                "average",
+                "growth",
+                "minus",
             )
             for t in tokens
         ) or all(any(t.has(role) for t in tokens) for role in ("most", "least")):
@@ -165,7 +173,11 @@ class OperationPlanner:
             for t in tokens
         ) or any(a.text.endswith("每") and b.text in ("项", "个") for a, b in pairwise(tokens))
         subjects = {o.subject for o in found}
-        if not named or len(subjects) != 1 or not {o.member for o in found} <= {"amount", "projects"}:
+        if (
+            not named
+            or len(subjects) != 1
+            or not {o.member for o in found} <= {"amount", "projects"}
+        ):
             return None
         subject = subjects.pop()
         if not all(self.concepts.exists(subject, m) for m in ("amount", "projects")):
@@ -173,9 +185,7 @@ class OperationPlanner:
         amount, projects = (Operand(subject, m) for m in ("amount", "projects"))
         return Plan(Operation.AVERAGE, (amount,), whole=projects)
 
-    def balance(
-        self, tokens: tuple[Token, ...], here: Slots, before: Slots | None
-    ) -> Plan | None:
+    def balance(self, tokens: tuple[Token, ...], here: Slots, before: Slots | None) -> Plan | None:
         """账平不平, 各类申请人加起来跟总计对得上吗: the two sides of a sum; None where none is asked for."""
         asked = any(t.has("balances") for t in tokens)
         whether = any(t.has("ask_yes_no") for t in tokens)

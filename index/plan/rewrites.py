@@ -38,21 +38,20 @@ def with_comparing_bounds(tokens: tuple[Token, ...], concepts: Concepts) -> tupl
 
     By how many did A exceed B, A超过B多少: how much more the one is.
     """
-    out = list(tokens)
-    if not any(t.has("ask_yes_no", "ask_exists") for t in tokens):
-        for i, token in enumerate(tokens):
-            sides = (read_slots(tokens[:i], concepts), read_slots(tokens[i + 1 :], concepts))
-            if token.text in _COMPARING and all(not s.empty for s in sides) and _by_how_many(out, i):
-                more = "less" if token.text in _LESS else "more"
-                out[i] = replace(token, senses=(Sense("than"), Sense(more)))
-                return tuple(out)
-        return tokens
+    whether = any(t.has("ask_yes_no", "ask_exists") for t in tokens)
     for i, token in enumerate(tokens):
-        sides = (read_slots(tokens[:i], concepts), read_slots(tokens[i + 1 :], concepts))
-        if token.text in _COMPARING and all(not s.empty or s.issuers for s in sides):
+        if token.text not in _COMPARING:
+            continue
+        sides = [read_slots(side, concepts) for side in (tokens[:i], tokens[i + 1 :])]
+        out = list(tokens)
+        if whether and all(not s.empty or s.issuers for s in sides):
             senses = (Sense("than"), Sense("compare_ask"), Sense("ask_yes_no"))
             out[i] = replace(token, senses=senses)
             return tuple(t for t in out if not t.has("ask_exists"))
+        if not whether and all(not s.empty for s in sides) and _by_how_many(out, i):
+            more = "less" if token.text in _LESS else "more"
+            out[i] = replace(token, senses=(Sense("than"), Sense(more)))
+            return tuple(out)
     return tokens
 
 
@@ -111,8 +110,10 @@ def with_items_change(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[To
     counted = len(rows) == 1 and rows <= set(_COUNTED_IN_ITEMS)
     said = [t for t in tokens if t.has("more", "less", "growth", "compare_ask")]
     years = {k for t in tokens for k in t.keys("year")}
-    if not (items and counted and said) or len(years) > 1 or any(
-        t.has("percent", "share", "ratio", "member") for t in tokens
+    if (
+        not (items and counted and said)
+        or len(years) > 1
+        or any(t.has("percent", "share", "ratio", "member") for t in tokens)
     ):
         return tokens
     change = Sense("member", "items_change", "t2")

@@ -65,9 +65,7 @@ class SharePlanner:
             return Unresolved("share-of-what")
         return self._share_of(part_slots, whole_slots, before, claims, tokens)
 
-    def _whole_of_part(
-        self, share: Token, behind: tuple[Token, ...]
-    ) -> tuple[Slots, Slots] | None:
+    def _whole_of_part(self, share: Token, behind: tuple[Token, ...]) -> tuple[Slots, Slots] | None:
         """Percentage of the refusals that went to enterprises: the whole, a verb, the part."""
         if not share.text.endswith(" of"):
             return None

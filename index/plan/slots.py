@@ -94,7 +94,7 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
         subjects, other = [k for k in subjects if k != "t3.otherwise"], True
     if ("t3", "org") in members and len(set(members)) > 2:
         other = False  # 法人或其他组织（企业、科研…其他）: 其他 only explains the whole
-    joined = _joined(tokens)
+    joined = _joined(tokens, concepts)
     kept = reduce_subjects(tuple(dict.fromkeys(subjects)), concepts, joined)
     return Slots(
         kept,
@@ -153,15 +153,25 @@ def reduce_subjects(
     return tuple(kept)
 
 
-def _joined(tokens: list[Token]) -> frozenset[str]:
-    """Subjects whose names are joined by 和, 与 or 、 to another one's, nothing in between."""
+def _joined(tokens: list[Token], concepts: Concepts) -> frozenset[str]:
+    """Subjects whose names are joined by 和, 与 or 、 to another one's, nothing in between.
+
+    反复申请、没给处理的 joins nothing: the second only says again what became of the first.
+    """
     named = [t for t in tokens if t.has("subject", "member") or _joins(t)]
     out: set[str] = set()
     for a, b, c in zip(named, named[1:], named[2:], strict=False):
         first, last = set(a.keys("subject")), set(c.keys("subject"))
-        if _joins(b) and first and last and not first & last:
+        again = any(_says_again(x, y, concepts) for x in first for y in last)
+        if _joins(b) and first and last and not first & last and not again:
             out |= first | last
     return frozenset(out)
+
+
+def _says_again(first: str, second: str, concepts: Concepts) -> bool:
+    """Whether `second` may name all of which `first` is a kind: 不予公开 behind 国家秘密."""
+    wider = {second, *(m for r in concepts.readings if r.subject == second for m in r.more)}
+    return any(first in concepts.subject_by_key[w].parts for w in wider)
 
 
 def _joins(token: Token) -> bool:

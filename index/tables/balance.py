@@ -25,7 +25,8 @@ def balance(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
         same = apart.value == 0
         equal = equal and same
         unit = desk.unit(sides[0].unit)
-        shown = [_shown(desk, side, ops) for side, ops in zip(sides, (plan.operands, plan.more_whole), strict=True)]  # fmt: skip
+        named = zip(sides, (plan.operands, plan.more_whole), strict=True)
+        shown = [_shown(desk, side, operands) for side, operands in named]
         texts.append(
             desk.say(
                 "balanced" if same else "unbalanced",
