@@ -52,14 +52,19 @@ def f01(out: Path):
     return two
 
 
-@file("f02_左右对照.pdf", "A3 横向 PDF，左 2022 右 2023 两份年报并排，同一高度两张表；第四部分左右对调（2023 在左）")
-def f02(out: Path):
+def _side_by_side() -> list[Report]:
     two = pair("平川市市场监督管理局", "部门", (2022, 2023), 511, ((402, 36, 0, 2, 11, 1), (466, 51, 1, 0, 14, 2)), (
         dict(gz="0 0 0", gf="4 1 12", xk="88120", cf="1702", qz="64", sf="0"), dict(gz="0 0 0", gf="3 3 12", xk="90455", cf="1640", qz="71", sf="0")),
         ((33, 9, 5), (29, 11, 4)))
     for r in two:
         r.we = "我局"
         write(r, 511, "plain", 1)  # the same words in both years, as clerks do
+    return two
+
+
+@file("f02_左右对照.pdf", "A3 横向 PDF，左 2022 右 2023 两份年报并排，同一高度两张表；第四部分左右对调（2023 在左）")
+def f02(out: Path):
+    two = _side_by_side()
     if needs_printing(out):
         sides = [document(r) for r in two]
         cut = [[i for i, b in enumerate(s) if b[0] == "h"] for s in sides]
@@ -76,6 +81,20 @@ def f02(out: Path):
         css = ".r { display: flex; gap: 10mm; } .r > div { width: 50%; } table { font-size: 9px; } h1 { font-size: 16px; }"
         print_pdf(H.print_page("<p>年报比对　文件一：2022.html　文件二：2023.html　重复率：71.3%</p>" + html, css, "A3 landscape", "12mm"), out)
     return two
+
+
+@file("f05_平川市监2022.txt", "f02 左边的那一份，单独存为文本")
+def f05(out: Path):
+    r = _side_by_side()[0]
+    put(out, T.text(document(r), "pipe"))
+    return [r]
+
+
+@file("f06_平川市监2023.txt", "f02 右边的那一份，单独存为文本")
+def f06(out: Path):
+    r = _side_by_side()[1]
+    put(out, T.text(document(r), "cells"))
+    return [r]
 
 
 @file("f03_县直部门汇编2022.docx", "三个部门的年报合编成一个 Word：封面、目录（含题目）、正文；各部门题目为一级标题，“其他”小节合并")
