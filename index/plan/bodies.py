@@ -191,6 +191,26 @@ def _kind(zone: str) -> str:
     return found.group() if found else ""
 
 
+def body_halves(issuer: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a body's place and the body itself are called, each without the other; empty for a place."""
+    name = without_office_above(issuer)
+    if place_parts(name):
+        return (), ()
+    parts, body = _place_and_body(name)
+    if not parts or not body:
+        return (), ()
+    return tuple(_spoken_places(parts)), _spoken_bodies(body)
+
+
+def _place_and_body(name: str) -> tuple[tuple[str, ...], str]:
+    for length in range(len(name) - 2, 1, -1):
+        body = name[-length:]
+        if _is_listed(body) and (parts := place_parts(name[:-length])):
+            return parts, body
+    place = place_before(name)
+    return (place_parts(place), name[len(place) :]) if place else ((), "")
+
+
 def _listed_names(name: str) -> list[str]:
     for length in range(len(name) - 2, 1, -1):
         # the longest listed body behind a place: 东岭市|市场监督管理局

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from index.plan.lexicon import Token
 from index.plan.signals import orders, ranks
 from index.plan.words import word_group
 
 STRONG_BREAKS = set("。?!;？！；")
 WEAK_BREAKS = set(",，、")
+#: what may end a sentence that stands in front of a question
+_ENDS_REMARK = set("。?!:;…—～~")
+_LIMITING = set(word_group("limiting_letters")[0])
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 #: names of a count: they ask for one only where nothing else does
 _LIGHT = word_group("light_t3")
 _COUNT_NAMES = word_group("count_names")
@@ -15,6 +21,7 @@ _COUNT_NAMES = word_group("count_names")
 
 def cut_at_asks(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     """The tokens of a question, cut into its asks; without those that hold nothing but breaks."""
+    tokens = _without_remark(tokens)
     parts: list[list[Token]] = [[]]
     depth = 0
     for i, token in enumerate(tokens):
@@ -26,6 +33,8 @@ def cut_at_asks(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
             rest = until_break(tokens[i + 1 :])
             strong = bool(set(mark) & STRONG_BREAKS)
             more = bare(rest) or (orders(tuple(parts[-1])) and bare(rest, "which_kind", "ask_text"))
+            more = more or (ranks(tuple(parts[-1])) and bare(_said_new(rest, parts[-1]), "winner"))
+            more = more or "(" in mark  # 占比呢？（对全部新收）: the bracket belongs to the ask
             more = more or (orders(tuple(parts[-1])) and (_of_winner(rest) or bare(_done(rest))))
             further = (asks_something(rest) or elliptic(rest)) and not more
             listing = 0 < i < len(tokens) - 1 and any(
@@ -41,9 +50,29 @@ def cut_at_asks(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     return [tuple(p) for p in parts if any(not t.has("break") for t in p)]
 
 
+def _without_remark(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """衔接核对：…, 积压越来越多？…: a sentence in front that names nothing, asks nothing and limits nothing."""
+    end = next(
+        (i for i, t in enumerate(tokens) if t.has("break") and set(t.text) & _ENDS_REMARK), None
+    )
+    if end is None:
+        return tokens
+    first, rest = tokens[:end], tokens[end + 1 :]
+    plain = all(t.has("filler", "break") or not t.senses or t.has("ask_yes_no") for t in first)
+    limits = any(set(t.text) & _LIMITING or not _HAN.search(t.text) for t in first if not t.senses)
+    whole = asks_something(rest) and any(t.has("subject", "member", "request") for t in rest)
+    return rest if plain and not limits and whole else tokens
+
+
 def _done(rest: list[Token]) -> list[Token]:
     """提了多少件 without the verb: behind a ranking it asks for the winner's figure."""
-    return [t for t in rest if t.text not in _LIGHT]
+    return [t for t in rest if t.text not in _LIGHT and t.text not in ("次", "回")]
+
+
+def _said_new(rest: list[Token], first: list[Token]) -> list[Token]:
+    """谁罚得多？罚了几件 without the row that the first part names as well."""
+    rows = {k for t in first for k in t.keys("subject")}
+    return [t for t in _done(rest) if not (t.has("subject") and set(t.keys("subject")) <= rows)]
 
 
 def _of_winner(rest: list[Token]) -> bool:

@@ -8,13 +8,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from threading import Lock
 
-from index.plan.bodies import body_names
+from index.plan.bodies import body_halves, body_names
 from index.plan.englishnames import EnglishNames
 from index.plan.words import fold
 
 _SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|省|市|区|县|旗|州|盟|镇|乡|街道)$")
 _LATIN = frozenset(string.ascii_lowercase)
 _BETWEEN = "|"  # no name has it, and folding leaves it alone
+
+
+class Halves:
+    """The places and the bodies that issuers' names are made of: 平川 and 民政局 of 平川市民政局."""
+
+    def __init__(self, issuers: Iterable[str]) -> None:
+        self.places: dict[str, set[str]] = {}
+        self.bodies: dict[str, set[str]] = {}
+        for issuer in issuers:
+            places, bodies = body_halves(issuer)
+            for known, names in ((self.places, places), (self.bodies, bodies)):
+                for name in names:
+                    known.setdefault(fold(name), set()).add(issuer)
 
 
 class IssuerNames(Mapping[str, tuple[str, ...]]):
@@ -29,6 +42,7 @@ class IssuerNames(Mapping[str, tuple[str, ...]]):
         self._lock = Lock()
         self._read_aloud = False
         self._english: EnglishNames | None = None
+        self._halves: Halves | None = None
         #: who is called so as a whole, and who in part
         self._whole: dict[str, str] = {}
         self._part: dict[str, dict[str, None]] = {}  # in order; 教育局 is a part of thousands
@@ -66,6 +80,13 @@ class IssuerNames(Mapping[str, tuple[str, ...]]):
         if letter in _LATIN:
             self._read()
         return tuple(sorted(self._lengths.get(letter, ())))
+
+    def halves(self) -> Halves:
+        """Places and bodies by themselves; found out when they are first asked for."""
+        with self._lock:
+            if self._halves is None:
+                self._halves = Halves(self._issuers)
+        return self._halves
 
     def english(self, text: str, start: int) -> list[tuple[int, tuple[str, ...]]]:
         """Issuers named in English from `start` of a folded text: (end, issuers)."""

@@ -24,6 +24,7 @@ from ingest.words import Concepts
 __all__ = ["Lexicon", "Sense", "Token", "make_lexicon"]
 
 _SHORTEST_BODY = 4
+_LONGEST_HALF = 16
 _UNKNOWN = 10.0  # the price of a letter that no word explains
 _WORD = 1.0
 _SLIP = 4.0  # a word read through a slip of the hand must explain at least one letter more
@@ -32,7 +33,7 @@ _LATIN = frozenset(string.ascii_lowercase + string.digits)
 _PUNCTUATION = re.compile(r"[\s,.;:?!。,、;:?!“”\"'‘’()\[\]《》<>…—~·\-/|*#=&@^_`{}$\\]+")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 #: roles of words that mean nothing in a table's question
-_ELSEWHERE = frozenset({"body", "place"})
+_ELSEWHERE = frozenset({"body", "place", "half_place", "half_body"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class Lexicon:
         pieces = self._pieces(text)
         tokens = _best(text, pieces)
         extra = self._slips(text, tokens)
+        for start, halves in self._halves(text, tokens).items():
+            extra.setdefault(start, []).extend(halves)
         if not extra:
             return tokens
         for start, slips in extra.items():
@@ -192,6 +195,29 @@ class Lexicon:
                     for word in (*self._meant(typed), *self._bodies_meant(typed)):
                         slip = _Piece(end, self.senses(word), _SLIP, slip_of=word)
                         out.setdefault(start, []).append(slip)
+        return out
+
+    def _halves(self, text: str, tokens: tuple[Token, ...]) -> _Pieces:
+        """Places and bodies by themselves in what is unexplained: 平川的民政局."""
+        out: _Pieces = {}
+        for token in tokens:
+            if token.explained or not HAN_RUN.search(token.text):
+                continue
+            halves = self.names.halves()
+            for start in range(token.start, token.end):
+                for end in range(start + 2, min(token.end, start + _LONGEST_HALF) + 1):
+                    word = text[start:end]
+                    senses = tuple(
+                        Sense(role, word)
+                        for role, known in (
+                            ("half_place", halves.places),
+                            ("half_body", halves.bodies),
+                        )
+                        if word in known
+                    )
+                    if senses:
+                        price = _WORD * 2 - 0.002 * len(word)
+                        out.setdefault(start, []).append(_Piece(end, senses, price))
         return out
 
     def _meant(self, typed: str) -> list[str]:

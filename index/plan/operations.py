@@ -67,6 +67,12 @@ class OperationPlanner:
             default = self.concepts.subject_by_key[found[0].subject].default
             whole = None if default is None else Operand(found[0].subject, default)
             found = self._kinds(tokens, here, found[0])
+        elif len(found) > 1 and not across and names_kinds(tokens):
+            kinds = [self.concepts.subject_by_key[o.subject].kinds for o in found]
+            if all(kinds):  # 无法提供和不予处理一共八小项，排第二的是哪项
+                found = tuple(
+                    replace(o, subject=k) for o, ks in zip(found, kinds, strict=True) for k in ks
+                )
         if isinstance(found, Unresolved):
             return found
         if any(t.has("share") for t in tokens):

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.plan.bodies import ends_in_body, place_parts
+from index.plan.issuernames import IssuerNames
 from index.plan.lexicon import Sense, Token
 from index.plan.signals import first_index
 from index.plan.slots import read_slots
-from index.plan.words import word_group
+from index.plan.words import fold, word_group
 from ingest.words import Concepts, load_concepts
 
 _COMPARING = word_group("compares")
 _LESS = word_group("compares_less")
 _NOT = word_group("leaves_out")
+_HELD_AGAINST = word_group("held_against")
 _COUNTED_IN_ITEMS = ("t2.licensing", "t2.penalty", "t2.coercion", "t2.fees", "t2.services")
 _DASHES = ("-", "−", "—")
 _APART = word_group("left_apart")
@@ -39,6 +41,13 @@ def with_comparing_bounds(tokens: tuple[Token, ...], concepts: Concepts) -> tupl
     By how many did A exceed B, A超过B多少: how much more the one is.
     """
     whether = any(t.has("ask_yes_no", "ask_exists") for t in tokens)
+    by_how_much = any(t.has("more", "less", "difference") for t in tokens)
+    for i, token in enumerate(tokens):
+        if by_how_much and token.text in _HELD_AGAINST:
+            sides = [read_slots(side, concepts) for side in (tokens[:i], tokens[i + 1 :])]
+            if all(not s.empty for s in sides):  # 年初积压对比年末积压，少了几件
+                changed = replace(token, senses=(Sense("than"),))
+                return (*tokens[:i], changed, *tokens[i + 1 :])
     for i, token in enumerate(tokens):
         if token.text not in _COMPARING:
             continue
@@ -125,6 +134,34 @@ def with_items_change(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[To
     return tuple(out)
 
 
+def with_whole_names(tokens: tuple[Token, ...], names: IssuerNames) -> tuple[Token, ...]:
+    """平川的两个局，民政局跟市场监管局: bodies whose place stands elsewhere in the ask are issuers.
+
+    A body alone is one where it is the only one of its kind, and no place or issuer is named.
+    """
+    bodies = [t for t in tokens if t.has("half_body")]
+    if not bodies:
+        return tokens
+    halves = names.halves()
+    places = [t for t in tokens if t.has("half_place")]
+    named = {k for t in tokens for k in t.keys("issuer")}
+    around = [halves.places.get(t.text, set()) for t in places]
+    around += [halves.places.get(fold(issuer), set()) for issuer in named]
+    out: dict[Token, str] = {}
+    for token in bodies:
+        found = halves.bodies.get(token.text, set())
+        if around:
+            found = set().union(*(found & place for place in around))
+        if len(found) == 1:
+            out[token] = next(iter(found))
+    if len(out) < len(bodies):
+        return tokens
+    whole = set(out.values())
+    said = {i for i in named if halves.places.get(fold(i), set()) & whole}  # 澄湖市…气象局
+    kept = [t for t in tokens if not t.has("half_place") and not set(t.keys("issuer")) & said]
+    return tuple(replace(t, senses=(Sense("issuer", out[t]),)) if t in out else t for t in kept)
+
+
 def without_names_said_again(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """梧溪县国税…（税务局那份年报）: the body of the issuer that is named, once more."""
     issuers = {k for t in tokens for k in t.keys("issuer")}
@@ -138,8 +175,16 @@ def without_names_said_again(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     )
 
 
+def _other_applicants(token: Token) -> bool:
+    return token.text in _BODIES_AS_APPLICANTS and (token.has("body_word") or not token.senses)
+
+
 def without_natural_persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """除自然人以外, 不是个人提的: all other applicants are what the form calls 法人或其他组织."""
+    if any(t.keys("member") == ("natural",) for t in tokens):
+        # 个人的比单位的多: beside natural persons these are all the others
+        org = (Sense("member", "org", "t3"),)
+        tokens = tuple(replace(t, senses=org) if _other_applicants(t) else t for t in tokens)
     for i, token in enumerate(tokens):
         if token.keys("member") != ("natural",):
             continue
@@ -151,8 +196,7 @@ def without_natural_persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         end = i + 1
         while end < len(tokens) and tokens[end].text in _APART:
             end += 1
-        org = replace(token, senses=(Sense("member", "org", "t3"),))
         # 除开个人，单位一共提了多少: the same once more
         rest = tuple(t for t in tokens[end:] if t.text not in _BODIES_AS_APPLICANTS)
-        return (*tokens[:before], org, *rest)
+        return (*tokens[:before], replace(token, senses=(Sense("member", "org", "t3"),)), *rest)
     return tokens

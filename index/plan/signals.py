@@ -66,7 +66,13 @@ def stray_units(tokens: tuple[Token, ...]) -> tuple[str, ...]:
     out = []
     for i, token in enumerate(tokens):
         lone = len(token.text) == 1 and token.has("units_other") and not token.has("filler")
-        counts = i > 0 and tokens[i - 1].has("ask_number", "number", "list", "which_kind", "filler")
+        roles = ("ask_number", "number", "list", "which_kind", "filler", "more", "less", "average")
+        counts = i > 0 and tokens[i - 1].has(*roles)
+        bracket = 0 < i < len(tokens) - 1 and (
+            "(" in tokens[i - 1].text and ")" in tokens[i + 1].text
+        )  # 总金额（元）
+        if bracket and token.has("units_money"):
+            continue
         if lone and not counts:
             out.append(token.text)
     return tuple(out)
@@ -90,6 +96,8 @@ def left_open(tokens: tuple[Token, ...], here: Slots) -> tuple[str, ...]:
     out = [t.text for t in tokens if t.has("years_count") and len(here.years) < 2]
     if not any(s.startswith(UNHANDLED) for s in here.subjects):
         out += [t.text for t in tokens if t.has("unhandled") and not t.has("subject")]
+    if not any(t.has("minus", "difference") for t in tokens):
+        out += [t.text for t in tokens if t.has("netted")]
     if not set(here.subjects) & set(_REASONLESS):
         out += [t.text for t in tokens if t.has("reasonless")]
     return tuple(out)

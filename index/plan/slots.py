@@ -14,6 +14,7 @@ from ingest.words import Concepts
 _GENERIC = ("t3.received", "t3.handled")
 
 
+_ORGANISATIONS = ("org", "enterprise", "research", "public_welfare", "legal_service")
 #: rows that are counted in money
 _PAID = ("t2.procurement", "t2.fees")
 _MONEY = word_group("amount_endings")
@@ -87,7 +88,7 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
                 other, other_of = True, near
             if sense.key.startswith("t3.otherwise"):
                 near = "otherwise"
-            elif sense.key == "org":
+            elif sense.key in _ORGANISATIONS:
                 near = "org"
     if "t3.otherwise" in subjects and any(k.startswith("t4.") for k in subjects):
         # 复议其他处理结果: an outcome of part four, no row of part three
@@ -271,7 +272,7 @@ def _bare_other(
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """“其他” alone: a row of 其他处理, a column of 法人或其他组织, an outcome; by what is near."""
     subjects, members = slots.subjects, slots.members
-    if slots.other_of == "org" and ("t3", "org") in members:
+    if slots.other_of == "org" and any(("t3", o) in members for o in _ORGANISATIONS):
         rest = tuple(m for m in members if m != ("t3", "org"))
         return subjects, (*rest, ("t3", "other_org"))
     near = (*subjects, *(context.subjects if context else ()))

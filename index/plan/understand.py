@@ -17,6 +17,7 @@ from index.plan.rewrites import (
     with_arithmetic,
     with_comparing_bounds,
     with_items_change,
+    with_whole_names,
     without_counting_share,
     without_exceptions,
     without_names_said_again,
@@ -93,6 +94,7 @@ class Planner:
         self, tokens: tuple[Token, ...], context: Understanding | None = None
     ) -> Understanding:
         """What one ask means; what it leaves open is taken from `context`, the ask before."""
+        tokens = with_whole_names(tokens, self.lexicon.names)
         tokens = without_natural_persons(with_short_years(tokens))
         tokens = without_names_said_again(tokens)
         unknown = (
@@ -344,6 +346,8 @@ class Planner:
             # 无法提供的三种情形分别多少
             return Plan(Operation.LIST, tuple(replace(found[0], subject=k) for k in kinds))
         several = len(found) > 1 or len(here.issuers) > 1 or years
+        if each and before is not None and not (here.years or here.issuers):
+            several = several or len(before.years) > 1 or len(before.issuers) > 1
         adds = any(t.has("add", "plus") for t in tokens)
         whole = len(found) == 1 and len(self.concepts.leaves(found[0].subject, found[0].member)) > 1
         if whole and years and _spelled_out(tokens, found[0], self.concepts):
@@ -409,4 +413,9 @@ def _slots_of(context: Understanding | None) -> Slots | None:
     members = tuple(
         dict.fromkeys((o.subject.split(".", 1)[0], o.member) for o in found if o.member != "total")
     )
-    return Slots(tuple(dict.fromkeys(o.subject for o in found)), members)
+    return Slots(
+        tuple(dict.fromkeys(o.subject for o in found)),
+        members,
+        issuers=context.plan.issuers,
+        years=context.plan.years,
+    )
