@@ -68,7 +68,7 @@ class Answerer:
         if not asks:
             text = phrase("not_found", language, scope=available(self._catalogue))
             return Draft(Kind.ABSTAIN, text, reason="nothing-asked")
-        drafts = [self._one(ask, question.text, language) for ask in asks]
+        drafts = _once([self._one(ask, question.text, language) for ask in asks])
         failed = [d for d in drafts if not d.answered]
         if not failed or len(drafts) == 1:
             return join(drafts)
@@ -146,3 +146,13 @@ class Answerer:
             others="、".join(map(str, others)),
         )
         return replace(draft, text=f"{draft.text}\n{note}")
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Without those that only give the values again that an earlier one gives."""
+    out: list[Draft] = []
+    for draft in drafts:
+        again = draft.values and any(draft.values == d.values for d in out)
+        if not again:
+            out.append(draft)
+    return out

@@ -98,7 +98,10 @@ class AskReader:
                 before = held
                 out.append(before)
                 continue
-            meant = self._in_talk(tokens, meant, before) if before and not out else meant
+            if before is not None:
+                meant = (
+                    self._in_talk(tokens, meant, before) if not out else _together(meant, before)
+                )
             plan = meant.plan
             fresh = meant.unknown or meant.reason in LIMITS
             if before is not None and not fresh and out == [] and not operates(tokens):
@@ -168,6 +171,8 @@ class AskReader:
                 return replace(meant, plan=replace(old, percent=True), reason=None, number=True)
         if old is None or plan is None:
             return meant
+        meant = _together(meant, before)
+        plan = meant.plan or plan
         if old.operation is Operation.SUM and any(t.has("add", "sum") for t in tokens):
             if plan.operation in _AS_THEY_STAND and not meant.issuers:
                 return replace(meant, plan=replace(old, operands=plan.operands))
@@ -288,6 +293,16 @@ def _both_years(
     plan = Plan(Operation.LIST, old.operands, issuers=(issuer,), years=(earlier, year))
     meant = replace(meant, plan=plan, reason=None, number=True)
     return meant, Scope((issuer,), (earlier, year), given=given)
+
+
+def _together(meant: Understanding, before: Ask) -> Understanding:
+    """予以公开＋部分公开共几件，占办结总数多少: what was added up has one share."""
+    old, plan = before.meant.plan, meant.plan
+    if old is None or plan is None or old.operation is not Operation.SUM:
+        return meant
+    if plan.operation is not Operation.SHARE or plan.operands != old.operands:
+        return meant
+    return replace(meant, plan=replace(plan, together=True))
 
 
 def _from_first_to_last(meant: Understanding, scope: Scope) -> tuple[Understanding, Scope]:

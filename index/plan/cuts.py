@@ -34,6 +34,7 @@ def cut_at_asks(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
             strong = bool(set(mark) & STRONG_BREAKS)
             more = bare(rest) or (orders(tuple(parts[-1])) and bare(rest, "which_kind", "ask_text"))
             more = more or (ranks(tuple(parts[-1])) and bare(_said_new(rest, parts[-1]), "winner"))
+            more = more or (_shares(parts[-1]) and _directions(rest))
             more = more or "(" in mark  # 占比呢？（对全部新收）: the bracket belongs to the ask
             more = more or (orders(tuple(parts[-1])) and (_of_winner(rest) or bare(_done(rest))))
             further = (asks_something(rest) or elliptic(rest)) and not more
@@ -67,6 +68,16 @@ def _without_remark(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 def _done(rest: list[Token]) -> list[Token]:
     """提了多少件 without the verb: behind a ranking it asks for the winner's figure."""
     return [t for t in rest if t.text not in _LIGHT and t.text not in ("次", "回")]
+
+
+def _shares(tokens: list[Token]) -> bool:
+    return any(t.has("share", "percent", "growth") for t in tokens)
+
+
+def _directions(rest: list[Token]) -> bool:
+    """百分数两位小数: how the number is to be written."""
+    said = [t for t in rest if not t.has("break", "filler")]
+    return bool(said) and all(t.has("percent") for t in said)
 
 
 def _said_new(rest: list[Token], first: list[Token]) -> list[Token]:

@@ -299,7 +299,7 @@ def claims_in(tokens: tuple[Token, ...]) -> tuple[Decimal, ...]:
 def kind_word(tokens: tuple[Token, ...]) -> str:
     """What kinds are counted in: 几**种**, 几**类**."""
     for token, following in pairwise(tokens):
-        if token.has("ask_number") and following.text in ("种", "类"):
+        if token.has("ask_number") and following.text in ("种", "类", "条"):
             return following.text
     return next((t.text[1] for t in tokens if t.text in ("几种", "几类")), "项")
 
@@ -359,7 +359,7 @@ def leans_on_context(tokens: tuple[Token, ...], here: Slots) -> bool:
     """
     if not here.subjects or shares_nothing(tokens):
         return True
-    tied = any(t.has("inside") or t.text in _TIES for t in tokens)
+    tied = any(t.has("inside") or t.text in _TIES or _corrects(t) for t in tokens)
     return tied and not (here.issuers and here.years)
 
 
@@ -369,6 +369,11 @@ def shares_nothing(tokens: tuple[Token, ...]) -> bool:
     if at is None or not tokens[at].text.startswith("占"):
         return False
     return not any(t.has("subject", "member", "request", "other") for t in tokens[:at])
+
+
+def _corrects(token: Token) -> bool:
+    """我说的是部分公开: what was asked before, but for this."""
+    return any(c in token.text for c in word_group("corrections"))
 
 
 _TIES = word_group("leans")

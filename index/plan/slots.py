@@ -68,7 +68,8 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
     noted = any(t.has("member") and not t.has("note_word") for t in tokens)
     for token in tokens:
         for sense in token.senses:
-            if sense.role == "member" and noted and token.has("note_word"):
+            noted_too = noted or token.text.startswith("新")
+            if sense.role == "member" and noted_too and token.has("note_word"):
                 continue  # 规章制发件数里，新制发几件: the column is named already
             if sense.role == "subject":
                 subjects.append(sense.key)

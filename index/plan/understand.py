@@ -342,7 +342,8 @@ class Planner:
         years = len(here.years) > 1 or base.all_years or base.recent is not None
         each = any(t.has("list") for t in tokens)
         kinds = self.concepts.subject_by_key[found[0].subject].kinds
-        if each and len(found) == 1 and kinds and names_kinds(tokens):
+        summed = any(t.has("add") for t in tokens)
+        if each and not summed and len(found) == 1 and kinds and names_kinds(tokens):
             # 无法提供的三种情形分别多少
             return Plan(Operation.LIST, tuple(replace(found[0], subject=k) for k in kinds))
         several = len(found) > 1 or len(here.issuers) > 1 or years
