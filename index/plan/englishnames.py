@@ -16,6 +16,7 @@ _ENDING = re.compile(
     r"(特别行政区|自治区|自治州|自治县|自治旗|省|地区|市|新区|区|县|旗|州|盟|镇|民族乡|乡|街道|苏木)$"
 )
 _WORD = re.compile(r"[ \-’']*([a-z]+(?:['’]s?(?= affairs| government))?)")
+_OWN = re.compile(r"['’]s(?= )")
 _BRACKET = re.compile(r" ?\(([\u3400-\u9fff]{2,16})\)")
 _COMMITTEE = re.compile(r"(?:管理委员会|管委会)$")
 _MOST_WORDS = 9  # housing and urban rural development bureau of the
@@ -27,6 +28,7 @@ class _English:
     zones: dict[str, tuple[str, ...]]
     government: frozenset[str]
     committee: frozenset[str]
+    office: frozenset[str]
     between: frozenset[str]
     geography: dict[str, str]
     bodies: dict[str, frozenset[str]]  # a phrase with its ending → Chinese stems
@@ -42,6 +44,10 @@ def _english() -> _English:
         phrases = [*body.get("whole", ())]
         for stem in body["en"]:
             for ending in words["endings"]:
+                if not ending:
+                    # Pingchuan Civil Affairs: one word alone says too little
+                    phrases += [stem] if " " in stem else []
+                    continue
                 phrases += [f"{stem} {ending}", f"{ending} of {stem}", f"{ending} for {stem}"]
         for phrase in phrases:
             bodies.setdefault(phrase, set()).update(body["stems"])
@@ -50,10 +56,25 @@ def _english() -> _English:
         {k: tuple(v) for k, v in data["zones"].items()},
         frozenset(words["government"]),
         frozenset(words["committee"]),
+        frozenset(words["office"]),
         frozenset(words["between"]),
         data["geography"],
         {k: frozenset(v) for k, v in bodies.items()},
     )
+
+
+@cache
+def english_body_words() -> frozenset[str]:
+    """All words that names of bodies, zones and kinds of places are made of."""
+    english = _english()
+    phrases = [
+        *english.bodies,
+        *english.zones,
+        *english.kinds,
+        *english.government,
+        *english.committee,
+    ]
+    return frozenset(word for phrase in phrases for word in phrase.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +134,14 @@ def _named(
     """What stands behind a place: its kind, a bracket in Chinese, a body of it."""
     if not issuers:
         return []
+    end = _possessive(text, end)
     kind, behind = _kind_at(text, end)
     if kind:
         fitting = [i for i in issuers if i.ending.endswith(kind) or i.zone in kind]
         issuers, end = (fitting, behind) if fitting else (issuers, end)
         if not fitting:
             return []
+        end = _possessive(text, end)
     end = _bracket(text, end, issuers)
     if stems is not None:
         return _of(issuers, stems, end)
@@ -126,6 +149,10 @@ def _named(
     for after, wanted in _bodies_at(text, end):
         out += _of(issuers, wanted, _bracket(text, after, issuers))
     english = _english()
+    if kind:  # Shazhou New Area Management Committee
+        inside = [i for i in issuers if i.zone and i.zone in kind]
+        after = _phrase_at(text, end, english.committee) or end
+        out += [(after, tuple(i.name for i in inside))] if inside else []
     zones = [z for z in english.zones if _phrase_at(text, end, (z,)) is not None]
     for zone in zones:
         after = _phrase_at(text, end, (zone,)) or end
@@ -133,6 +160,10 @@ def _named(
         after = _phrase_at(text, after, english.committee) or after
         out += [(after, tuple(i.name for i in inside))] if inside else []
     places = [i for i in issuers if not i.stem and not i.zone]
+    streets = [i for i in places if i.ending == "街道"]
+    office = _phrase_at(text, end, english.office)
+    if streets and office:  # Yanhe Subdistrict Office
+        out.append((office, tuple(i.name for i in streets)))
     if places:
         # Shili is the city of that name, not a district of it that is called so too
         places = [i for i in places if not i.above] or places
@@ -202,6 +233,12 @@ def _kind_at(text: str, start: int) -> tuple[tuple[str, ...], int]:
     if end is None:
         return (), start
     return kinds[" ".join(_WORD.findall(text[start:end]))], end
+
+
+def _possessive(text: str, end: int) -> int:
+    """Behind the 's of a place: Jinxing's emergency bureau, where a body follows."""
+    found = _OWN.match(text, end)
+    return found.end() if found and _bodies_at(text, found.end()) else end
 
 
 def _bracket(text: str, end: int, issuers: list[_Issuer]) -> int:

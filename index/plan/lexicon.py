@@ -117,6 +117,10 @@ class Lexicon:
         text = self.prepare(question)
         pieces = self._pieces(text)
         tokens = _best(text, pieces)
+        spelled = self._spelled(text, tokens)
+        if spelled != text:
+            text, pieces = spelled, self._pieces(spelled)
+            tokens = _best(text, pieces)
         extra = self._slips(text, tokens)
         for start, halves in self._halves(text, tokens).items():
             extra.setdefault(start, []).extend(halves)
@@ -179,6 +183,16 @@ class Lexicon:
             if senses is self.vocabulary.entries.get(word) and word in self.vocabulary.lesser:
                 price += _WORD  # 不|公开的 must not win over 不公开|的
             found.append(_Piece(end, senses, price))
+
+    def _spelled(self, text: str, tokens: tuple[Token, ...]) -> str:
+        """The text with English words put right that a slip of the hand has changed."""
+        out = text
+        for token in reversed(tokens):
+            if not token.senses and token.text[:1] in _LETTERS:
+                meant = self.vocabulary.spelled(token.text)
+                if meant is not None:
+                    out = out[: token.start] + meant + out[token.end :]
+        return out
 
     def _slips(self, text: str, tokens: tuple[Token, ...]) -> _Pieces:
         """Words that unexplained Chinese letters may have been meant for, by where they start."""

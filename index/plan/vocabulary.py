@@ -6,18 +6,20 @@ What depends on the reports (issuers, words of notes) is laid over it by `index.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import TypeVar
 
+from index.plan.englishnames import english_body_words
 from index.plan.homophones import shortened, sounds
 from index.plan.words import QuestionWords, fold, place_names
 from ingest.words import Concepts, Member
 
 K = TypeVar("K")
 
+_SHORTEST_TYPO = 6
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -84,6 +86,34 @@ class Vocabulary:
         """Chinese names of figures by what is left when one letter is missing."""
         return self._index(shortened, least=4)
 
+    @cached_property
+    def _latin(self) -> dict[str, set[str]]:
+        """English words by themselves and by what is left when one letter is missing."""
+        out: dict[str, set[str]] = {}
+        words = {w for entry in self.entries if entry.isascii() for w in entry.split()}
+        for word in {*words, *english_body_words()}:
+            if len(word) >= _SHORTEST_TYPO and word.isalpha():
+                for key in {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}:
+                    out.setdefault(key, set()).add(word)
+        return out
+
+    def spelled(self, typed: str) -> str | None:
+        """The English word that was meant by one with a letter missing, doubled, added or swapped.
+
+        None where it is no such word, or may be two. Another letter is no slip: revealed, repealed.
+        """
+        if len(typed) < _SHORTEST_TYPO or not (typed.isascii() and typed.isalpha()):
+            return None
+        near = {w for w in self._latin.get(typed, ()) if len(w) == len(typed) + 1}
+        for i in range(len(typed)):
+            shorter = typed[:i] + typed[i + 1 :]
+            near |= {w for w in self._latin.get(shorter, ()) if w == shorter}
+            swapped = typed[:i] + typed[i + 1 : i + 2] + typed[i] + typed[i + 2 :]
+            near |= {w for w in self._latin.get(swapped, ()) if w == swapped}
+        near.discard(typed)
+        plain = {w for w in near if w.rstrip("s") != typed and w != typed.rstrip("s")}
+        return next(iter(plain)) if len(plain) == 1 else None
+
     def may_slip(self, word: str) -> bool:
         """Whether a word is the name of a figure, which a slip of the hand may stand for."""
         senses = self.entries.get(word, ())
@@ -127,7 +157,7 @@ def _make(concepts: Concepts, words: QuestionWords, forms: frozenset[str]) -> Vo
         if isinstance(entry, Member) and entry.key == "total":
             continue  # 总计 is what is meant when no column is named
         role = "member" if isinstance(entry, Member) else "subject"
-        for word in (entry.name, *entry.words):
+        for word in (entry.name, *entry.words, *_numbers(entry.words)):
             _add(names, word, Sense(role, entry.key, entry.table))
     for role, listed in words.roles.items():
         for word in listed if role not in ("reporting", "problem_letters") else ():
@@ -143,6 +173,30 @@ def _make(concepts: Concepts, words: QuestionWords, forms: frozenset[str]) -> Vo
         for name in (place, place + "市", place + "省"):
             _add(places, name, Sense("place", place))
     return Vocabulary(concepts, words, *map(_frozen, (names, bodies, places)))
+
+
+def _numbers(words: Iterable[str]) -> Iterator[str]:
+    """English words in the other grammatical number: court case of court cases, and round again."""
+    for word in words:
+        if not word.isascii() or len(word) < _SHORTEST_NOUN or not word[-1].isalpha():
+            continue
+        last = word.rpartition(" ")[2]
+        if last in _NO_NOUNS or last.endswith(("ss", "us", "is", "ed", "ing", "ly")):
+            continue
+        if word.endswith("ies"):
+            yield word[:-3] + "y"
+        elif word.endswith("s"):
+            yield word[:-1]
+        elif word.endswith("y") and word[-2] not in "aeiou":
+            yield word[:-1] + "ies"
+        else:
+            yield word + "s"
+
+
+_SHORTEST_NOUN = 5
+_NO_NOUNS = frozenset(
+    {"in", "on", "by", "of", "to", "out", "over", "full", "part", "held", "total", "year"}
+)
 
 
 def _add(entries: dict[str, list[Sense]], word: str, sense: Sense) -> None:

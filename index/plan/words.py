@@ -74,6 +74,10 @@ def place_names() -> tuple[str, ...]:
     return tuple(fold(name) for name in text.split())
 
 
+# third-party is third party
+_HYPHEN = re.compile(r"(?<=[a-z])[-\u2010\u2011](?=[a-z])")
+
+
 def fold(text: str) -> str:
-    """A question or a word of one: search text in lower case."""
-    return clean(text).lower().strip().translate(_FINANCIAL)
+    """A question or a word of one: search text in lower case, without hyphens inside English words."""
+    return _HYPHEN.sub(" ", clean(text).lower().strip().translate(_FINANCIAL))
