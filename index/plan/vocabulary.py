@@ -110,8 +110,8 @@ class Vocabulary:
             near |= {w for w in self._latin.get(shorter, ()) if w == shorter}
             swapped = typed[:i] + typed[i + 1 : i + 2] + typed[i] + typed[i + 2 :]
             near |= {w for w in self._latin.get(swapped, ()) if w == swapped}
-        near.discard(typed)
-        plain = {w for w in near if w.rstrip("s") != typed and w != typed.rstrip("s")}
+        # the first letter is rarely wrong, and an s at the end is a matter of grammar
+        plain = {w for w in near if w[0] == typed[0] and w.rstrip("s") != typed.rstrip("s")}
         return next(iter(plain)) if len(plain) == 1 else None
 
     def may_slip(self, word: str) -> bool:
