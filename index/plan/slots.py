@@ -17,6 +17,7 @@ _GENERIC = ("t3.received", "t3.handled")
 _ORGANISATIONS = ("org", "enterprise", "research", "public_welfare", "legal_service")
 #: rows that are counted in money
 _PAID = ("t2.procurement", "t2.fees")
+_OUTCOMES = frozenset(word_group("outcome_words"))
 _MONEY = word_group("amount_endings")
 
 
@@ -25,6 +26,7 @@ class Slots:
     """What a stretch of a question names; all parts may be empty.
 
     `other_of` is what stands nearest before a bare 其他: `org` or `otherwise`, "" for neither.
+    `outcome`: a word is among them that means nothing beside a row (公开, 决定), and alone might be one.
     """
 
     subjects: tuple[str, ...] = ()
@@ -37,6 +39,7 @@ class Slots:
     other_of: str = ""
     pairs: tuple[tuple[str | None, str | None], ...] = ()
     joined: frozenset[str] = frozenset()
+    outcome: bool = False
 
     @property
     def unclear(self) -> bool:
@@ -109,6 +112,7 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
         other_of,
         _pairs(order, set(kept)),
         joined,
+        any(t.text in _OUTCOMES for t in tokens),
     )
 
 
@@ -251,7 +255,7 @@ def operands(
         if tables and not fitting and not slots.request:
             return Unresolved("row-and-column")  # 行政处罚…，其中企业…: the form has no such cell
     if not subjects:
-        subjects = _implied(members, slots, concepts)
+        subjects = () if slots.outcome and not slots.notes else _implied(members, slots, concepts)
     if not subjects:
         return Unresolved("no-row")
     if not members and context is not None:

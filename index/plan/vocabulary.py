@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from index.plan.englishnames import english_body_words
 from index.plan.homophones import shortened, sounds
-from index.plan.words import QuestionWords, fold, place_names
-from ingest.words import Concepts, Member
+from index.plan.words import QuestionWords, fold, place_names, sayings
+from ingest.words import Concepts, Member, Subject
 
 K = TypeVar("K")
 
@@ -159,6 +159,16 @@ def _make(concepts: Concepts, words: QuestionWords, forms: frozenset[str]) -> Vo
         role = "member" if isinstance(entry, Member) else "subject"
         for word in (entry.name, *entry.words, *_numbers(entry.words)):
             _add(names, word, Sense(role, entry.key, entry.table))
+    keyed = {
+        (e.key if isinstance(e, Subject) else f"{e.table}.{e.key}"): e
+        for e in concepts.spoken(forms)
+    }
+    for key, word in sayings():
+        if key in keyed:
+            role = "subject" if isinstance(keyed[key], Subject) else "member"
+            whole = () if word.isascii() or word.endswith("的") else (word + "的",)
+            for form in (word, *whole):  # 不给处理|的 costs more than 不给|处理的
+                _add(names, form, Sense(role, keyed[key].key, keyed[key].table))
     for role, listed in words.roles.items():
         for word in listed if role not in ("reporting", "problem_letters") else ():
             _add(names, word, Sense(role, word))

@@ -63,6 +63,18 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+@cache
+def sayings() -> tuple[tuple[str, str], ...]:
+    """(key of a subject or member, what people say for it), from `sayings.tsv`.
+
+    Said in questions only: the sentences of reports are read by the stricter words of the forms.
+    """
+    text = resources.files("index.plan").joinpath("sayings.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    pairs = [line.split("\t") for line in lines]
+    return tuple((key, words) for key, words in pairs)
+
+
 # numerals as they are written on cheques
 _FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九")
 
