@@ -152,7 +152,9 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     """Without those that only give the values again that an earlier one gives."""
     out: list[Draft] = []
     for draft in drafts:
-        again = draft.values and any(draft.values == d.values for d in out)
+        again = draft.values and any(
+            (draft.values, draft.figures) == (d.values, d.figures) for d in out
+        )
         if not again:
             out.append(draft)
     return out

@@ -24,6 +24,10 @@ def other_figure(tokens: tuple[Token, ...], last: Operand, concepts: Concepts) -
     compares = any(t.has("than") for t in tokens) and any(
         t.has("more", "less", "difference", "ratio", "compare_ask") for t in tokens
     )
+    # 跟农业农村局2023年差多少
+    compares = compares or (
+        any(t.has("and") for t in tokens[:1]) and any(t.has("difference") for t in tokens)
+    )
     if not compares or not here.empty or len(here.issuers) > 1 or len(here.years) > 1:
         return None
     issuer = next(iter(here.issuers), last.issuer)

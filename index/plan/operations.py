@@ -100,6 +100,9 @@ class OperationPlanner:
         """The figures that one figure is made of, as the ask names them: applicants, reasons…"""
         subject = self.concepts.subject_by_key[found.subject]
         grouped = any(self.concepts.member_by_key[m].parts for m in here.members)
+        if subject.kinds and names_kinds(tokens):
+            # 处理结果六大类谁排第一: who is a kind of outcome
+            tokens = tuple(t for t in tokens if t.text != "谁")
         if any(t.has("rank_members") or (grouped and t.has("which_kind")) for t in tokens):
             group = [k for t, k in here.members if self.concepts.member_by_key[(t, k)].parts]
             ranked = self._over_members(found)

@@ -57,7 +57,8 @@ def with_comparing_bounds(tokens: tuple[Token, ...], concepts: Concepts) -> tupl
             senses = (Sense("than"), Sense("compare_ask"), Sense("ask_yes_no"))
             out[i] = replace(token, senses=senses)
             return tuple(t for t in out if not t.has("ask_exists"))
-        if not whether and all(not s.empty for s in sides) and _by_how_many(out, i):
+        held = not sides[0].empty and (not sides[1].empty or sides[1].issuers or sides[1].years)
+        if not whether and held and _by_how_many(out, i):
             more = "less" if token.text in _LESS else "more"
             out[i] = replace(token, senses=(Sense("than"), Sense(more)))
             return tuple(out)

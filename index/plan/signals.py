@@ -80,11 +80,14 @@ def stray_units(tokens: tuple[Token, ...]) -> tuple[str, ...]:
 
 #: rows of applications that were not answered as they asked
 UNHANDLED = (
+    "t3.refused.",
     "t3.unavailable",
     "t3.unprocessed",
     "t3.otherwise.not_paid",
     "t3.otherwise.not_corrected",
 )
+#: what is left at the end of a year: 现行有效的还剩几件
+_LASTING = ("in_force", "pending", "items_now")
 _REASONLESS = ("t3.unprocessed.excessive", "t3.otherwise.not_corrected")
 
 
@@ -94,9 +97,11 @@ def left_open(tokens: tuple[Token, ...], here: Slots) -> tuple[str, ...]:
     两年 beside two years, 不处理了 beside a row of 不予处理 say nothing new; alone they do.
     """
     out = [t.text for t in tokens if t.has("years_count") and len(here.years) < 2]
+    out += [t.text for t in tokens if t.has("rest")]
     if not any(s.startswith(UNHANDLED) for s in here.subjects):
         out += [t.text for t in tokens if t.has("unhandled") and not t.has("subject")]
-    if not any(t.has("minus", "difference") for t in tokens):
+    lasting = {"t3.carried_out"} & set(here.subjects) or any(k in _LASTING for _, k in here.members)
+    if not lasting and not any(t.has("minus", "difference") for t in tokens):
         out += [t.text for t in tokens if t.has("netted")]
     if not set(here.subjects) & set(_REASONLESS):
         out += [t.text for t in tokens if t.has("reasonless")]
@@ -228,7 +233,11 @@ def ratio_split(tokens: tuple[Token, ...], at: int) -> int:
     """`A 是 B 的几倍`: the operands part at 是, else at the first filler between two figures."""
     named = [i for i, t in enumerate(tokens[:at]) if t.has("subject", "member", "issuer", "year")]
     for i in range(at):
-        if "是" in tokens[i].text and any(j < i for j in named) and any(j > i for j in named):
+        if (
+            ("是" in tokens[i].text or tokens[i].text == "为")
+            and any(j < i for j in named)
+            and any(j > i for j in named)
+        ):
             return i
     return named[-1] - 1 if len(named) > 1 else at
 
@@ -275,11 +284,13 @@ def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
     asked = next((t for t in tokens if t.text == unit), None)
     if asked is None:
         return True
+    acts = ("t4.", "t2.coercion", "t2.penalty")
+    if asked.text == "次数" and all(o.subject.startswith(acts) for o in plan.operands):
+        return True
     if asked.has("counted_noun") or asked.text in word_group("applicants"):
         return False
     if asked.has("units_neutral"):
         return not money
-    acts = ("t4.", "t2.coercion", "t2.penalty")
     if asked.text in ("次", "回", "场") and all(o.subject.startswith(acts) for o in plan.operands):
         return True  # 被告了几次, 强制了几次 counts cases
     if asked.has("units_money"):
@@ -360,6 +371,9 @@ def leans_on_context(tokens: tuple[Token, ...], here: Slots) -> bool:
     if not here.subjects or shares_nothing(tokens):
         return True
     tied = any(t.has("inside") or t.text in _TIES or _corrects(t) for t in tokens)
+    tied = tied or next(
+        (t.has("than") for t in tokens if not t.has("break")), False
+    )  # 比罚的多几件
     return tied and not (here.issuers and here.years)
 
 

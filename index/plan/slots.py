@@ -196,6 +196,8 @@ def _reduce_members(
         if parts and len(parts & set(kept)) > 1:
             # 法人或其他组织（企业、科研、公益…）: the parts only explain the whole
             return tuple(m for m in kept if m not in parts)
+    if {("t2", "made"), ("t2", "newly_made")} <= set(kept):
+        kept = tuple(m for m in kept if m != ("t2", "made"))  # 新出台（新制作）的
     if len(kept) > 1:
         kept = tuple(
             m for m in kept if not (set(concepts.member_by_key[m].parts) & {k for _, k in kept})

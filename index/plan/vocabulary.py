@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from ingest.words import Concepts, Member, Subject
 
 K = TypeVar("K")
 
+_MAY_SLIP = ("subject", "member", "request", "average", "share", "growth", "most", "least")
 _SHORTEST_TYPO = 6
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -117,8 +118,9 @@ class Vocabulary:
     def may_slip(self, word: str) -> bool:
         """Whether a word is the name of a figure, which a slip of the hand may stand for."""
         senses = self.entries.get(word, ())
-        named = any(s.role in ("subject", "member", "request") for s in senses)
-        return named and len(word) >= 2 and HAN_RUN.fullmatch(word) is not None
+        named = any(s.role in _MAY_SLIP for s in senses)
+        plain = len(word) >= 2 and HAN_RUN.fullmatch(word) is not None
+        return named and plain and word not in _said()
 
     def _index(self, keys: Callable[[str], Iterable[K]], least: int) -> dict[K, tuple[str, ...]]:
         out: dict[K, list[str]] = {}
@@ -127,6 +129,12 @@ class Vocabulary:
                 for key in keys(word):
                     out.setdefault(key, []).append(word)
         return {k: tuple(v) for k, v in out.items()}
+
+
+@cache
+def _said() -> frozenset[str]:
+    """What people say for a cell: read as it stands, 行政处分 must not become a longer saying."""
+    return frozenset(form for _, word in sayings() for form in (word, word + "的"))
 
 
 def lengths_of(words: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -10,7 +10,7 @@ from ingest.numbers import chinese_to_int
 _DIGITS = r"[〇零○一二三四五六七八九]"  # cheque numerals are folded before
 _YEAR = re.compile(
     r"(?<![\d.])(?P<full>20\d\d)(?:(?:年度|年|财年)(?![\d.])|(?!个(?!人|体))(?![\d件条%万]|\.\d))"
-    r"|(?<![\d.])['’]?(?P<short>\d\d)(?:年(?!来|间|以来|以上|以前|以内|以下)|(?=[、和与及到至\-~]\d\d年(?!来|间)))"
+    r"|(?<![\d.])['’]?(?P<short>\d\d)(?:年(?!来|间|以来|以上|以前|以内(?!部)|以下)|(?=[、和与及到至\-~]\d\d年(?!来|间)))"
     rf"|(?P<chinese>二{_DIGITS}{{3}})年?度?|(?P<two>(?<!{_DIGITS}){_DIGITS}{{2}})年度?(?!来)"
 )
 _RANGE = re.compile(r"^(?:到|至|-|—|~|和|与|、|及)$")
