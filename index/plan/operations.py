@@ -169,7 +169,7 @@ class OperationPlanner:
         if len(found) != 1 or (len(here.years) > 1 and any(t.has("list") for t in tokens)):
             return Unresolved("growth-of-what")
         counted = any(t.has("units_neutral") and t.text != "个" for t in tokens)
-        counted = counted or any(t.text == "how many" for t in tokens)
+        counted = counted or any(t.text in ("how many", "by what number") for t in tokens)
         apart = any(t.has("difference", "minus") for t in tokens)
         percent = any(t.has("percent") for t in tokens) or not (counted or apart)
         return Plan(
