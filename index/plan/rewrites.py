@@ -17,6 +17,7 @@ _LESS = word_group("compares_less")
 _NOT = word_group("leaves_out")
 _HELD_AGAINST = word_group("held_against")
 _COUNTED_IN_ITEMS = ("t2.licensing", "t2.penalty", "t2.coercion", "t2.fees", "t2.services")
+_IS = word_group("is_words")
 _DASHES = ("-", "−", "—")
 _APART = word_group("left_apart")
 _BODIES_AS_APPLICANTS = word_group("bodies_as_applicants")
@@ -86,6 +87,28 @@ def without_counting_share(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             if following[1].has("units_neutral") and following[1].text in ("件", "宗", "起", "份"):
                 return (*tokens[:i], *tokens[i + 1 :])
     return tokens
+
+
+def with_stated_share(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[Token, ...]:
+    """部分公开是办结数的11.14%，对吗: a number of percents that is stated is a share.
+
+    Of what stands between 是 and the number, else of the figure's own whole.
+    """
+    if any(t.has("share", "growth", "than") and t.text != "%" for t in tokens):
+        return tokens
+    at = next(
+        (i for i, t in enumerate(tokens[:-1]) if t.has("number") and tokens[i + 1].text == "%"),
+        None,
+    )
+    if at is None:
+        return tokens
+    between = [i for i in range(1, at) if tokens[i].text in _IS]
+    share = (Sense("share"),)
+    for i in between:
+        sides = [read_slots(side, concepts) for side in (tokens[:i], tokens[i + 1 : at])]
+        if all(s.subjects for s in sides):
+            return (*tokens[:i], replace(tokens[i], senses=share), *tokens[i + 1 :])
+    return (*tokens[:at], replace(tokens[at - 1], senses=share), *tokens[at:])
 
 
 def with_arithmetic(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -17,6 +17,7 @@ from index.plan.rewrites import (
     with_arithmetic,
     with_comparing_bounds,
     with_items_change,
+    with_stated_share,
     with_whole_names,
     without_counting_share,
     without_exceptions,
@@ -107,6 +108,7 @@ class Planner:
         tokens = with_arithmetic(tokens)
         tokens = with_comparing_bounds(without_counting_share(tokens), self.concepts)
         tokens = with_items_change(tokens, self.concepts)
+        tokens = with_stated_share(tokens, self.concepts)
         here = read_slots(tokens, self.concepts)
         unknown = (*unknown, *inner_places(tokens, here.issuers), *left_open(tokens, here))
         text = "".join(t.text for t in tokens)

@@ -42,6 +42,9 @@ def than_year(tokens: tuple[Token, ...]) -> bool:
     if at is None:
         return False
     following = [t for t in tokens[at + 1 :] if not t.has("break")]
+    ahead = {k for t in tokens[:at] for k in t.keys("issuer")}
+    if ahead and {k for t in following for k in t.keys("issuer")} - ahead:
+        return False  # more than another issuer had in 2022
     while following and following[0].has("issuer", "filler") and not following[0].has("year"):
         following = following[1:]
     return bool(following) and following[0].has("last_year", "year")
