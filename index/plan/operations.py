@@ -195,7 +195,9 @@ class OperationPlanner:
         amount, projects = (Operand(subject, m) for m in ("amount", "projects"))
         return Plan(Operation.AVERAGE, (amount,), whole=projects)
 
-    def balance(self, tokens: tuple[Token, ...], here: Slots, before: Slots | None) -> Plan | None:
+    def balance(
+        self, tokens: tuple[Token, ...], here: Slots, before: Slots | None
+    ) -> Plan | Unresolved | None:
         """账平不平, 各类申请人加起来跟总计对得上吗: the two sides of a sum; None where none is asked for."""
         asked = any(t.has("balances") for t in tokens)
         whether = any(t.has("ask_yes_no") for t in tokens)
@@ -213,10 +215,11 @@ class OperationPlanner:
             kinds = tuple(replace(whole[0], subject=k) for k in subject.kinds)
             return Plan(Operation.BALANCE, kinds, more_whole=whole)
         flows = whether and adds and {"t3.received", "t3.handled"} <= set(here.subjects)
-        if not (asked or flows) or not tables <= {"t3"} or len(here.members) > 1:
+        if not (asked or flows):
             return None
-        if set(here.subjects) - {*_IN, *_OUT, "t3.due"}:
-            return None
+        elsewhere = not tables <= {"t3"} or set(here.subjects) - {*_IN, *_OUT, "t3.due"}
+        if elsewhere or len(here.members) > 1:
+            return Unresolved("compared-with-what") if asked else None
         member = here.members[0][1] if here.members else "total"
         sides = [tuple(Operand(s, member) for s in side) for side in (_IN, _OUT)]
         return Plan(Operation.BALANCE, sides[0], more_whole=sides[1])

@@ -99,7 +99,7 @@ class Vocabulary:
         return out
 
     def spelled(self, typed: str) -> str | None:
-        """The English word that was meant by one with a letter missing, doubled, added or swapped.
+        """The English word that was meant by one with a letter missing, doubled or swapped.
 
         None where it is no such word, or may be two. Another letter is no slip: revealed, repealed.
         """
@@ -108,7 +108,8 @@ class Vocabulary:
         near = {w for w in self._latin.get(typed, ()) if len(w) == len(typed) + 1}
         for i in range(len(typed)):
             shorter = typed[:i] + typed[i + 1 :]
-            near |= {w for w in self._latin.get(shorter, ()) if w == shorter}
+            doubled = i > 0 and typed[i] == typed[i - 1]
+            near |= {w for w in self._latin.get(shorter, ()) if doubled and w == shorter}
             swapped = typed[:i] + typed[i + 1 : i + 2] + typed[i] + typed[i + 2 :]
             near |= {w for w in self._latin.get(swapped, ()) if w == swapped}
         # the first letter is rarely wrong, and an s at the end is a matter of grammar

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from index import ReportSummary
-from index.plan.bodies import body_names, place_parts
+from index.plan.bodies import body_halves, body_names, ends_in_body, place_parts
 from index.plan.catalogue import make_catalogue
 from index.plan.issuernames import issuer_names
 
@@ -147,3 +147,39 @@ def test_a_city_and_its_office(summary: Make) -> None:
 def test_an_office_alone_does_not_answer_for_the_city(summary: Make) -> None:
     made = make_catalogue([summary("上海市人民政府办公厅", 2023)])
     assert {"上海", "上海市", "上海市政府", "上海市人民政府"} & set(made.names) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("梧溪县水务局", True),
+        ("税务局", True),
+        ("宿迁市教委", True),
+        ("平川市市场监督管理局", True),
+        ("南屏主建局", False),
+        ("临江市商务居", False),
+        ("水务", False),
+        ("局", False),
+        ("", False),
+    ],
+)
+def test_what_ends_in_a_body(text: str, body: bool) -> None:
+    assert ends_in_body(text) is body
+
+
+@pytest.mark.parametrize(
+    ("issuer", "place", "body"),
+    [
+        ("平川市民政局", "平川", "民政局"),
+        ("国家税务总局梧溪县税务局", "梧溪县", "国税局"),
+        ("平川市市场监督管理局", "平川市", "市监局"),
+    ],
+)
+def test_a_body_in_two_halves(issuer: str, place: str, body: str) -> None:
+    places, bodies = body_halves(issuer)
+    assert place in places and body in bodies
+
+
+@pytest.mark.parametrize("issuer", ["平川市", "临江市云溪区", "国家公共数据登记局", ""])
+def test_what_has_no_halves(issuer: str) -> None:
+    assert body_halves(issuer) == ((), ())

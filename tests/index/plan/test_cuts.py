@@ -69,3 +69,30 @@ def test_up_to_the_next_mark(cut: Cut, text: str, before: str) -> None:
 )
 def test_a_question_in_its_asks(cut: Cut, question: str, asks: list[str]) -> None:
     assert [_text(part) for part in cuts.cut_at_asks(cut(question))] == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        # a sentence in front that names nothing, asks nothing, limits nothing
+        ("摩拳擦掌:上海新收多少", ["上海新收多少"]),
+        ("眉飞色舞!上海新收多少", ["上海新收多少"]),
+        # it may limit, or be about something else
+        ("浦东新区:上海新收多少", ["浦东新区:上海新收多少"]),
+        ("仅看环保:上海新收多少", ["仅看环保:上海新收多少"]),
+        ("摩拳擦掌:多少", ["摩拳擦掌:多少"]),
+        # brackets belong to the ask, whatever stands in them
+        ("上海纠错率多少(纠正占复议总数,百分比)", ["上海纠正的比例多少(纠正占复议总数,百分比)"]),
+        ("企业占比呢?(对全部新收)", ["企业占比呢?(对全部新收)"]),
+        # nothing new is asked of what a ranking or a comparison gives anyway
+        ("不予公开哪类最多?件数", ["不予公开哪类最多?件数"]),
+        ("谁罚得多?罚了几件", ["谁罚得多?罚了几件"]),
+        ("哪类申请人提得最多,占全部的百分之几", ["哪类申请人提得最多,占全部的百分之几"]),
+        ("新收增长多少?百分比", ["新收增长多少?百分比"]),
+        # two asks
+        ("集采做了几个项目、总共多少万", ["集采做了几个项目", "总共多少万"]),
+        ("新收多少?企业呢", ["新收多少", "企业呢"]),
+    ],
+)
+def test_where_a_question_is_cut(cut: Cut, text: str, asks: list[str]) -> None:
+    assert [_text(a) for a in cuts.cut_at_asks(cut(text))] == asks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.plan.homophones import is_slip, shortened, sounds, sounds_alike
+from index.plan.homophones import homophones, is_slip, shortened, sounds, sounds_alike
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,19 @@ def test_is_slip(typed: str, word: str, slip: bool) -> None:
 )
 def test_shortened(word: str, less: set[str]) -> None:
     assert shortened(word) == less
+
+
+@pytest.mark.parametrize(
+    ("letter", "sounds_like", "not_like"),
+    [
+        ("主", "住煮", "居"),
+        ("居", "局举", "主"),
+        ("税", "水睡", "务"),
+        ("a", "", "b"),
+        ("😀", "", "主"),
+    ],
+)
+def test_letters_that_sound_alike(letter: str, sounds_like: str, not_like: str) -> None:
+    found = homophones(letter)
+    assert set(sounds_like) <= set(found)
+    assert letter not in found and not set(not_like) & set(found)
