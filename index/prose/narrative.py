@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.plan.words import load_words
-from index.prose.figure import unknown_covered
+from index.prose.kinds import can_tell
 from index.retrieve.focus import Focus
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.texts import ReportText
@@ -23,8 +23,11 @@ _PROBLEM = re.compile(r"(问题|不足|差距|短板|薄弱|problem|shortcoming|
 _REMEDY = re.compile(r"(改进|措施|整改|举措|改善|采取|怎么改|如何改|解决|improve|measure|remed)")
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
-_LEAST = 0.5  # of the question's weight that a quoted sentence must hold
-_SUPPORT = 0.6  # of the weight of the words that no word of ours explains
+_LEAST = 0.22  # of the question's weight that a quoted sentence must hold
+_SUPPORT = 0.2  # of the weight of the words that no word of ours explains
+_NAMES = 0.6  # of the letters of the places and bodies that it names
+_CANDIDATES = 3  # the best sentences that are looked at for what is asked
+_NEAR = 0.75  # of the best score that another one must reach
 _LONGEST = 300
 
 
@@ -50,27 +53,7 @@ def find_text(
             return listed
     if not focus.must:
         return None  # every word is a table's: no sentence can be told to be meant
-    best: Quoted | None = None
-    bonus = _passage_bonus(texts, focus, retriever)
-    for text in texts:
-        for sentence in text.sentences:
-            present = text.words[sentence.index]
-            if not _supported(text, focus, present):
-                continue
-            whole = sum(text.weight(w) for w in focus.words)
-            held = sum(text.weight(w) for w in focus.words if w in present)
-            own = set(words_of(sentence.text))
-            inside = sum(text.weight(w) for w in focus.words if w in own)
-            cover = held / whole if whole else 0.0
-            if cover < _LEAST or not own & set(focus.words):
-                continue
-            score = (
-                0.5 * cover
-                + 0.5 * inside / whole
-                + bonus.get((text.report.id, sentence.index), 0.0)
-            )
-            if best is None or score > best.score + 1e-9:
-                best = Quoted(text, (sentence,), (), score)
+    best = _best(texts, focus, question, retriever)
     if best is None:
         return None
     if _ASKS_LIST.search(question) or _opens_steps(best):
@@ -85,17 +68,46 @@ def _opens_steps(quoted: Quoted) -> bool:
     return at < len(sentences) and bool(_STEP.match(sentences[at].text))
 
 
-def _supported(text: ReportText, focus: Focus, present: frozenset[str]) -> bool:
-    """Whether a sentence holds most of what the question names in words that are not ours.
+def _best(
+    texts: list[ReportText], focus: Focus, question: str, retriever: PassageRetriever
+) -> Quoted | None:
+    """The sentence that says most of what the question names, and can tell what it asks for."""
+    bonus = _passage_bonus(texts, focus, retriever)
+    found: list[Quoted] = []
+    for text in texts:
+        whole = sum(text.weight(w) for w in focus.words)
+        for sentence in text.sentences:
+            present = text.words[sentence.index]
+            held = sum(text.weight(w) for w in focus.words if w in present)
+            if not whole or held / whole < _LEAST or not _supported(text, focus, present):
+                continue
+            score = held / whole + bonus.get((text.report.id, sentence.index), 0.0)
+            found.append(Quoted(text, (sentence,), (), score))
+    found.sort(key=lambda q: -q.score)
+    near = [q for q in found[:_CANDIDATES] if q.score >= _NEAR * found[0].score]
+    return next((q for q in near if can_tell(question, _with_next(q))), None)
 
-    A colloquial verb may be missing; what the question is about may not.
+
+def _with_next(quoted: Quoted) -> str:
+    """A sentence and what stands around it in its paragraph, where its answer may be."""
+    sentence = quoted.sentences[0]
+    said = [s.text for s in quoted.text.sentences if s.paragraph == sentence.paragraph
+            and 0 <= s.index - sentence.index <= 1]  # fmt: skip
+    return "".join(said)
+
+
+def _supported(text: ReportText, focus: Focus, present: frozenset[str]) -> bool:
+    """Whether a sentence holds enough of what the question names in words that are not ours.
+
+    People put things in words of their own; the names they quote, and places, must be there.
     """
-    if unknown_covered(focus, present):
-        return True
+    in_names = {w for name in focus.names for w in words_of(name)}
+    if in_names and sum(w in present for w in in_names) < _NAMES * len(in_names):
+        return False
     must = [w for w in focus.must if len(w) > 1]
     whole = sum(text.weight(w) for w in must)
     held = sum(text.weight(w) for w in must if w in present or w[::-1] in present)
-    return len(must) >= 4 and whole > 0 and held / whole >= _SUPPORT
+    return not whole or held / whole >= _SUPPORT
 
 
 def _passage_bonus(
