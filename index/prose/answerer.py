@@ -16,6 +16,7 @@ from index.plan.words import word_group
 from index.prose.counted import Counted, asks_each, counted_of, in_word, unit_of_number
 from index.prose.counted_figure import find_counted, rivals, says_more
 from index.prose.figure import ProseFigure, find_figure, growth_of
+from index.prose.kinds import kind_of
 from index.prose.narrative import Quoted, find_text
 from index.prose.rowwords import speaks_of_row
 from index.prose.words import prose_words
@@ -46,7 +47,8 @@ class ProseAnswerer:
         """
         texts = self._report_texts(ask)
         meant = ask.meant
-        if meant.reason in LIMITS or blocks_prose(ask.tokens):
+        in_words = asks_text(ask.tokens) and not meant.number and bool(ask.focus.unknown)
+        if not in_words and (meant.reason in LIMITS or blocks_prose(ask.tokens)):
             name = "unclear_name" if meant.reason == "unclear" else "blocked"
             return Draft(Kind.ABSTAIN, phrase(name, language), reason=meant.reason or "blocked")
         if (
@@ -63,7 +65,9 @@ class ProseAnswerer:
             # every word names something of the tables, which do not have it: prose must not guess,
             # and what prose says is not computed with
             return self._nothing(ask, texts, language)
-        if ask.focus.unknown and (not asks_text(ask.tokens) or meant.number):
+        kind = kind_of(clean(question))
+        told = kind is not None and kind.name in _TOLD_IN_WORDS and not counts(ask.tokens)
+        if ask.focus.unknown and not told and (not asks_text(ask.tokens) or meant.number):
             figure = self._figure(ask, texts)
             if figure is not None and not speaks_of_row(
                 ask.tokens, ask.focus, figure, self.concepts
@@ -300,6 +304,15 @@ class ProseAnswerer:
         when = tuple(y for y in years if y is not None)
         words = " · ".join([", ".join(map(str, when)), "、".join(names), ask.focus.text])
         return Understood(names, when, ask.meant.concepts, operation, words)
+
+
+#: kinds of questions that no number answers, whatever else they hold
+_TOLD_IN_WORDS = ("when", "where", "why", "who", "name", "person")
+
+
+def counts(tokens: tuple[Token, ...]) -> bool:
+    """Whether how many is asked."""
+    return any(t.has("ask_number") for t in tokens) or any("多少" in t.text for t in tokens)
 
 
 def counts_several(counted: tuple[Counted, ...], ask: Ask) -> bool:

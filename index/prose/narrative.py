@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.plan.words import load_words
-from index.prose.kinds import can_tell
+from index.prose.kinds import can_tell, kind_of
 from index.retrieve.focus import Focus
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.texts import ReportText
@@ -14,6 +14,9 @@ from index.store.lexical import words_of
 from ingest.model import Sentence
 
 _ITEM_START = re.compile(r"[一二三四五六七八九十]是")
+_ANNOUNCES = re.compile(
+    r"(?:以下|如下|下列)|(?:[一二三四五六七八九两几]|\d)(?:个)?(?:方面|项|条|点|大)(?:问题|不足|举措|措施|工作)?[。:]?$|:$"
+)
 _STEP = re.compile(r"第[一二三]步")
 _HEADING_ITEM = re.compile(r"^(\([一二三四五六七八九十]+\)|\d{1,2}[、.])")
 _ASKS_LIST = re.compile(
@@ -47,7 +50,10 @@ def find_text(
     """The sentence or list that answers, or None where the reports do not support one."""
     if not focus.words:
         return None
-    if _ASKS_LIST.search(question) and (_PROBLEM.search(question) or _REMEDY.search(question)):
+    kind = kind_of(question)
+    asks_part = _PROBLEM.search(question) or _REMEDY.search(question)
+    plain = not focus.concepts and (kind is None or kind.name != "why")
+    if plain and asks_part and _ASKS_LIST.search(question):
         listed = _problem_list(texts, focus, question)
         if listed is not None:
             return listed
@@ -56,9 +62,16 @@ def find_text(
     best = _best(texts, focus, question, retriever)
     if best is None:
         return None
-    if _ASKS_LIST.search(question) or _opens_steps(best):
+    if _opens_steps(best) or (_ASKS_LIST.search(question) and _announces(best)):
         return _whole_list(best)
+    if _ASKS_LIST.search(question):
+        return _whole_item(best)
     return best
+
+
+def _announces(quoted: Quoted) -> bool:
+    """Whether a sentence says that a list follows: 以下三个方面, a colon at its end."""
+    return _ANNOUNCES.search(quoted.sentences[-1].text) is not None
 
 
 def _opens_steps(quoted: Quoted) -> bool:
@@ -125,22 +138,40 @@ def _passage_bonus(
 def _whole_list(quoted: Quoted) -> Quoted:
     """The list around the sentence: what follows it where it opens one, else the list it opens with."""
     sentence = quoted.sentences[0]
-    paragraph = [s for s in quoted.text.sentences if s.paragraph == sentence.paragraph]
-    at = next(i for i, s in enumerate(paragraph) if s.index == sentence.index)
+    paragraph, at = _place(quoted)
     if _STEP.search("".join(s.text for s in paragraph[at + 1 : at + 2])):
         steps = _until_item(paragraph[at + 1 :])
         items = [i for s in steps for i in _steps(s.text)]
         return Quoted(quoted.text, (sentence, *steps), tuple(items), quoted.score)
-    if _ITEM_START.search(sentence.text) and len(_inline_items([sentence])) < 2:
-        # one item of a list whose other items are about something else: this item, to its end
-        rest = _until_item(paragraph[at + 1 :])
-        if sum(len(s.text) for s in (sentence, *rest)) <= 2 * _LONGEST:
-            return Quoted(quoted.text, (sentence, *rest), (), quoted.score)
-        return quoted
+    if _is_item(sentence):
+        return _whole_item(quoted)
     items = _inline_items(paragraph)
     if len(items) < 2 or sum(map(len, items)) > 4 * _LONGEST:
         return quoted
     return Quoted(quoted.text, tuple(paragraph), tuple(items), quoted.score)
+
+
+def _whole_item(quoted: Quoted) -> Quoted:
+    """One item of a list whose other items are about something else, to its end."""
+    sentence = quoted.sentences[0]
+    if not _is_item(sentence):
+        return quoted
+    paragraph, at = _place(quoted)
+    rest = _until_item(paragraph[at + 1 :])
+    if sum(len(s.text) for s in (sentence, *rest)) <= 2 * _LONGEST:
+        return Quoted(quoted.text, (sentence, *rest), (), quoted.score)
+    return quoted
+
+
+def _is_item(sentence: Sentence) -> bool:
+    return bool(_ITEM_START.search(sentence.text)) and len(_inline_items([sentence])) < 2
+
+
+def _place(quoted: Quoted) -> tuple[list[Sentence], int]:
+    """The paragraph of the first sentence, and where it stands in it."""
+    sentence = quoted.sentences[0]
+    paragraph = [s for s in quoted.text.sentences if s.paragraph == sentence.paragraph]
+    return paragraph, next(i for i, s in enumerate(paragraph) if s.index == sentence.index)
 
 
 def _until_item(sentences: list[Sentence]) -> list[Sentence]:
