@@ -76,7 +76,7 @@ class Amount:
         """Value and unit with 万 and 亿 moved from the unit into the value: 3 万元 is 30000 元."""
         value, unit = self.value, self.unit
         while value is not None and unit and unit[0] in "万亿":
-            value, unit = value * _SCALES[unit[0]], unit[1:]
+            value, unit = value * _SCALES[unit[0]], unit[1:] or None
         return value, unit
 
 

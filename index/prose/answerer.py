@@ -18,6 +18,7 @@ from index.prose.counted_figure import find_counted, rivals, says_more
 from index.prose.figure import ProseFigure, find_figure, growth_of
 from index.prose.kinds import kind_of
 from index.prose.narrative import Quoted, find_text
+from index.prose.nearest import find_nearest
 from index.prose.rowwords import speaks_of_row
 from index.prose.words import prose_words
 from index.refusals import available, no_report
@@ -89,6 +90,12 @@ class ProseAnswerer:
         return self._quote(quoted, ask, language)
 
     def _figure(self, ask: Ask, texts: list[ReportText]) -> ProseFigure | None:
+        found = self._any_figure(ask, texts)
+        stated = {k for t in ask.tokens for k in t.keys("number")}
+        # 57篇里有几篇得奖: what the question says itself is not what it asks for
+        return None if found is not None and found.figure.text in stated else found
+
+    def _any_figure(self, ask: Ask, texts: list[ReportText]) -> ProseFigure | None:
         meant = ask.meant
         found = find_figure(
             texts,
@@ -111,7 +118,12 @@ class ProseAnswerer:
         if len(texts) > 1 and ask.scope.problem is None:
             return None  # what one of the reports says is half an answer
         before = counted_of(ask.before.tokens, None) if ask.before else ()
-        return find_counted(texts, counted[0], ask.focus, before[0] if before else None)
+        known = find_counted(texts, counted[0], ask.focus, before[0] if before else None)
+        if known is not None or meant.growth or meant.share or len(texts) != 1 or ask.leans:
+            return known
+        asked = "".join(t.text for t in ask.tokens)
+        stated = {k for t in ask.tokens for k in t.keys("number")}
+        return find_nearest(texts[0], ask.focus, meant.unit, asked, stated)
 
     def _followed(self, ask: Ask, texts: list[ReportText], counted: Counted) -> ProseFigure | None:
         """参训的呢: what stands right at a number, in the unit that was asked for before, if any was."""

@@ -1,0 +1,104 @@
+"""The figure of the one sentence that says most of what is asked, where its own clause names it.
+
+The last resort for questions in words of the asker's own (公厕有几座 of 1059座24小时开放环卫公厕). Nothing
+is given where two sentences say as much, or two figures of the sentence are named as well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.plan.words import load_words
+from index.prose.belonging import is_framed
+from index.prose.clause import clause_of
+from index.prose.figure import ProseFigure, part_of, stands_for_more
+from index.prose.words import prose_words
+from index.retrieve.focus import Focus
+from index.retrieve.texts import ReportText
+from index.store.lexical import words_of
+from ingest.model import Figure, Sentence
+
+#: 利用甲、乙、丙等渠道|开展互动200场: the channels are not what is counted
+_MEANS = re.compile(r"等(?:多种|各种|各类|多个)?(?:渠道|方式|形式|平台|途径|载体|手段|措施)")
+_LEAST = 0.4  # of the question's weight that the sentence must hold
+_ALONE = 0.55  # where the sentence has one figure in that unit, and its clause names nothing
+_AHEAD = 1.25  # how much more than the next sentence with such a figure
+_NAMED = 1.4  # how much more than the next figure of the sentence
+
+
+def find_nearest(
+    text: ReportText, focus: Focus, unit: str | None, asked: str, stated: set[str]
+) -> ProseFigure | None:
+    """The figure in `unit` that the words of `focus` name, or None where that is not certain.
+
+    `asked` is the question in search text, `stated` the numbers in it, which are not asked for.
+    """
+    whole = sum(text.weight(w) for w in focus.words)
+    if unit is None or not whole or not focus.must:
+        return None
+    found: list[tuple[float, Sentence]] = []
+    for sentence in text.sentences:
+        figures = text.figures.get(sentence.index, ())
+        if not any(_fits(f, unit, stated) for f in figures):
+            continue
+        present = text.words[sentence.index]
+        held = sum(text.weight(w) for w in focus.words if w in present)
+        if held / whole >= _LEAST and _says_names(focus, present):
+            found.append((held / whole, sentence))
+    found.sort(key=lambda f: -f[0])
+    if not found or (len(found) > 1 and found[0][0] < _AHEAD * found[1][0]):
+        return None
+    cover, sentence = found[0]
+    return _of_sentence(text, sentence, focus, unit, asked, stated, cover)
+
+
+def _of_sentence(
+    text: ReportText,
+    sentence: Sentence,
+    focus: Focus,
+    unit: str,
+    asked: str,
+    stated: set[str],
+    cover: float,
+) -> ProseFigure | None:
+    figures = text.figures[sentence.index]
+    scored: list[tuple[float, int]] = []
+    for i, figure in enumerate(figures):
+        if not _fits(figure, unit, stated):
+            continue
+        clause = clause_of(sentence.text, figures, i)
+        left = _MEANS.split(clause.left)[-1]
+        own = set(words_of(left)) | set(words_of(clause.right))
+        named = sum(text.weight(w) for w in focus.words if w in own)
+        head = any(w in own for w in focus.head or focus.must)
+        scored.append((named if head else 0.0, i))
+    scored.sort(reverse=True)
+    best, at = scored[0]
+    alone = len(scored) == 1
+    if best <= 0 and not (alone and cover >= _ALONE):
+        return None
+    if not alone and best < _NAMED * scored[1][0]:
+        return None
+    figure = figures[at]
+    clause = clause_of(sentence.text, figures, at)
+    around = clause.left + clause.right + clause.verb
+    if any(w in around and w not in asked for w in prose_words().marked):
+        return None  # 同比增加15期, 其中…: it counts something narrower
+    if is_framed(text, sentence, figure, focus, growth=False) or stands_for_more(
+        sentence.text, figure
+    ):
+        return None
+    return ProseFigure(text, sentence, figure, cover, None, part_of(sentence.text, figures, at))
+
+
+def _fits(figure: Figure, unit: str, stated: set[str]) -> bool:
+    if figure.value is None or figure.note is not None or figure.unit == "%":
+        return False
+    return prose_words().fits(unit, figure.unit) and figure.text not in stated
+
+
+def _says_names(focus: Focus, present: frozenset[str]) -> bool:
+    """Whether a sentence has the places and bodies that the question names."""
+    ordinary = set(load_words().roles["problem_letters"][0])
+    names = {w for name in focus.names for w in words_of(name) if not set(w) <= ordinary}
+    return all(w in present for w in names)
