@@ -330,7 +330,7 @@ def benchmark(
     name: Annotated[
         str,
         typer.Argument(
-            help="reading (parse files), answers (ask), lookup (in a large store), or fuzz."
+            help="reading (parse files), answers (ask), lookup (in a large store), retrieval, or fuzz."
         ),
     ],
     paths: Annotated[
@@ -366,6 +366,13 @@ def benchmark(
         said = context.get_parameter_source("data")
         folder = data if said is not None and said.name == "COMMANDLINE" else None
         typer.echo(time_lookup(Console(stderr=True), folder, reports, rounds).to_text())
+    elif name == "retrieval":
+        from eval.retrieval import measure_retrieval
+
+        if not paths:
+            raise typer.BadParameter("give the question files that mark their passages")
+        with _assistant(data) as assistant:
+            typer.echo(measure_retrieval(paths, assistant).to_text())
     elif name == "fuzz":
         from eval.fuzz import fuzz
 
@@ -376,7 +383,7 @@ def benchmark(
             raise typer.Exit(1)
     else:
         raise typer.BadParameter(
-            f"no benchmark is called {name!r}; wanted reading, answers, lookup or fuzz"
+            f"no benchmark is called {name!r}; wanted reading, answers, lookup, retrieval or fuzz"
         )
 
 

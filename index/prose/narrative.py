@@ -31,6 +31,7 @@ _SUPPORT = 0.2  # of the weight of the words that no word of ours explains
 _NAMES = 0.6  # of the letters of the places and bodies that it names
 _CANDIDATES = 3  # the best sentences that are looked at for what is asked
 _NEAR = 0.75  # of the best score that another one must reach
+_ITEM_NAME = 32  # letters of a sentence that only names an item
 _LONGEST = 300
 
 
@@ -64,7 +65,7 @@ def find_text(
         return None
     if _opens_steps(best) or (_ASKS_LIST.search(question) and _announces(best)):
         return _whole_list(best)
-    if _ASKS_LIST.search(question):
+    if _ASKS_LIST.search(question) or _only_names_item(best):
         return _whole_item(best)
     return best
 
@@ -72,6 +73,13 @@ def find_text(
 def _announces(quoted: Quoted) -> bool:
     """Whether a sentence says that a list follows: 以下三个方面, a colon at its end."""
     return _ANNOUNCES.search(quoted.sentences[-1].text) is not None
+
+
+def _only_names_item(quoted: Quoted) -> bool:
+    """二是加强监督考核。 says what the item is about; what is told of it follows."""
+    text = quoted.sentences[0].text
+    starts = [m.start() for m in _ITEM_START.finditer(text)]
+    return bool(starts) and len(text) - starts[-1] <= _ITEM_NAME
 
 
 def _opens_steps(quoted: Quoted) -> bool:

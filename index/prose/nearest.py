@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from index.plan.lexicon import Token
 from index.plan.words import load_words
 from index.prose.belonging import is_framed
 from index.prose.clause import clause_of
@@ -50,6 +51,29 @@ def find_nearest(
         return None
     cover, sentence = found[0]
     return _of_sentence(text, sentence, focus, unit, asked, stated, cover)
+
+
+def only_a_means(found: ProseFigure, focus: Focus) -> bool:
+    """Whether what is asked only stands among the channels that the counted thing was done by."""
+    figures = found.text.figures[found.sentence.index]
+    clause = clause_of(found.sentence.text, figures, figures.index(found.figure))
+    parts = _MEANS.split(clause.left)
+    if len(parts) < 2:
+        return False
+    said = set(words_of(parts[-1])) | set(words_of(clause.right))
+    asked = focus.head or focus.must
+    return bool(asked) and not any(w in said for w in asked)
+
+
+def loose_unit(tokens: tuple[Token, ...]) -> str | None:
+    """The unit of an ask without a question word of its own: 改革举措几项, 培训人次."""
+    for token in reversed(tokens):
+        if token.has("break"):
+            continue
+        if len(token.text) > 1 and token.text[0] == "几":
+            return token.text[1:]
+        return token.text if token.has("units_other") and len(token.text) > 1 else None
+    return None
 
 
 def _of_sentence(
