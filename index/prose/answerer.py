@@ -18,7 +18,7 @@ from index.prose.counted_figure import find_counted, rivals, says_more
 from index.prose.figure import ProseFigure, find_figure, growth_of
 from index.prose.kinds import kind_of
 from index.prose.narrative import Quoted, find_text
-from index.prose.nearest import find_nearest, loose_unit, only_a_means
+from index.prose.nearest import find_nearest, only_a_means
 from index.prose.rowwords import speaks_of_row
 from index.prose.words import prose_words
 from index.refusals import available, no_report
@@ -111,8 +111,6 @@ class ProseAnswerer:
             asked = ask.focus.text + "".join(t.text for t in ask.tokens)
             if says_more(found, counted[0] if len(counted) == 1 else None, asked):
                 return None
-        if not counted and found is None and len(texts) == 1 and loose_unit(ask.tokens):
-            return self._nearest(ask, texts[0])
         if ask.leans or len(counted) != 1:
             return found
         if ask.focus.pinned:
@@ -125,13 +123,9 @@ class ProseAnswerer:
         known = find_counted(texts, counted[0], ask.focus, before[0] if before else None)
         if known is not None or meant.growth or meant.share or len(texts) != 1 or ask.leans:
             return known
-        return self._nearest(ask, texts[0])
-
-    def _nearest(self, ask: Ask, text: ReportText) -> ProseFigure | None:
         asked = "".join(t.text for t in ask.tokens)
         stated = {k for t in ask.tokens for k in t.keys("number")}
-        unit = ask.meant.unit or loose_unit(ask.tokens)
-        return find_nearest(text, ask.focus, unit, asked, stated)
+        return find_nearest(texts[0], counted[0], ask.focus, asked, stated)
 
     def _followed(self, ask: Ask, texts: list[ReportText], counted: Counted) -> ProseFigure | None:
         """参训的呢: what stands right at a number, in the unit that was asked for before, if any was."""

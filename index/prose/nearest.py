@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
-from index.plan.lexicon import Token
 from index.plan.words import load_words
-from index.prose.belonging import is_framed
-from index.prose.clause import clause_of
+from index.prose.belonging import belongs_to_another, is_framed
+from index.prose.beside import names_all_or_none
+from index.prose.clause import clause_of, verbs_in
+from index.prose.counted import Counted
+from index.prose.cover import cover_of, zone
 from index.prose.figure import ProseFigure, part_of, stands_for_more
 from index.prose.words import prose_words
 from index.retrieve.focus import Focus
@@ -22,19 +24,19 @@ from ingest.model import Figure, Sentence
 #: 利用甲、乙、丙等渠道|开展互动200场: the channels are not what is counted
 _MEANS = re.compile(r"等(?:多种|各种|各类|多个)?(?:渠道|方式|形式|平台|途径|载体|手段|措施)")
 _LEAST = 0.4  # of the question's weight that the sentence must hold
-_ALONE = 0.55  # where the sentence has one figure in that unit, and its clause names nothing
 _AHEAD = 1.25  # how much more than the next sentence with such a figure
 _NAMED = 1.4  # how much more than the next figure of the sentence
 
 
 def find_nearest(
-    text: ReportText, focus: Focus, unit: str | None, asked: str, stated: set[str]
+    text: ReportText, counted: Counted, focus: Focus, asked: str, stated: set[str]
 ) -> ProseFigure | None:
-    """The figure in `unit` that the words of `focus` name, or None where that is not certain.
+    """The figure that the words of `focus` name, or None where that is not certain.
 
     `asked` is the question in search text, `stated` the numbers in it, which are not asked for.
     """
     whole = sum(text.weight(w) for w in focus.words)
+    unit = counted.unit
     if unit is None or not whole or not focus.must:
         return None
     found: list[tuple[float, Sentence]] = []
@@ -50,7 +52,49 @@ def find_nearest(
     if not found or (len(found) > 1 and found[0][0] < _AHEAD * found[1][0]):
         return None
     cover, sentence = found[0]
-    return _of_sentence(text, sentence, focus, unit, asked, stated, cover)
+    made = _of_sentence(text, sentence, focus, unit, stated, cover)
+    if made is None or not _said_whole(made, counted, asked, focus):
+        return None
+    return made
+
+
+def _said_whole(found: ProseFigure, counted: Counted, asked: str, focus: Focus) -> bool:
+    """Whether all that is asked is said of the figure, and nothing that narrows it or is another's."""
+    text, sentence = found.text, found.sentence
+    figures = text.figures[sentence.index]
+    clause = clause_of(sentence.text, figures, figures.index(found.figure))
+    headings = zone(*sentence.section)
+    cover = cover_of(counted, found.figure, zone(sentence.text), headings)
+    if cover is None:
+        return False  # a word of the question is found nowhere near
+    around = clause.left + clause.right + clause.verb
+    if any(w in around and w not in asked for w in prose_words().marked):
+        return False  # 同比增加15期, 其中…: it counts something narrower
+    told = {v for run in counted.runs for v in verbs_in(run.text) if prose_words().classes(v)}
+    near = zone(clause.left, clause.right, clause.verb, clause.lead)
+    if any(not _done_here(verb, near) for verb in told):
+        return False
+    elsewhere = "".join(
+        zone(other.left, other.right)
+        for i, figure in enumerate(figures)
+        if figure is not found.figure and figure.unit == found.figure.unit
+        for other in [clause_of(sentence.text, figures, i)]
+    )
+    if any(verb in elsewhere and verb not in near for verb in told):
+        return False  # 网站发布210条,微博推送75条: what the site pushed is not told
+    if not names_all_or_none(clause, (asked,)):
+        return False
+    outer = around + clause.channel
+    if belongs_to_another(text, sentence, clause.left + clause.right, outer, focus):
+        return False
+    framed = is_framed(text, sentence, found.figure, focus, growth=False)
+    return not framed and not stands_for_more(sentence.text, found.figure)
+
+
+def _done_here(verb: str, near: str) -> bool:
+    """Whether a verb, or one of the same doing, stands in the clause of the figure."""
+    same = prose_words().classes(verb)
+    return any(prose_words().classes(v) & same for v in verbs_in(near)) or verb in near
 
 
 def only_a_means(found: ProseFigure, focus: Focus) -> bool:
@@ -65,26 +109,15 @@ def only_a_means(found: ProseFigure, focus: Focus) -> bool:
     return bool(asked) and not any(w in said for w in asked)
 
 
-def loose_unit(tokens: tuple[Token, ...]) -> str | None:
-    """The unit of an ask without a question word of its own: 改革举措几项, 培训人次."""
-    for token in reversed(tokens):
-        if token.has("break"):
-            continue
-        if len(token.text) > 1 and token.text[0] == "几":
-            return token.text[1:]
-        return token.text if token.has("units_other") and len(token.text) > 1 else None
-    return None
-
-
 def _of_sentence(
     text: ReportText,
     sentence: Sentence,
     focus: Focus,
     unit: str,
-    asked: str,
     stated: set[str],
     cover: float,
 ) -> ProseFigure | None:
+    """The figure of a sentence whose own clause names what is asked, more than any other's does."""
     figures = text.figures[sentence.index]
     scored: list[tuple[float, int]] = []
     for i, figure in enumerate(figures):
@@ -98,20 +131,9 @@ def _of_sentence(
         scored.append((named if head else 0.0, i))
     scored.sort(reverse=True)
     best, at = scored[0]
-    alone = len(scored) == 1
-    if best <= 0 and not (alone and cover >= _ALONE):
-        return None
-    if not alone and best < _NAMED * scored[1][0]:
+    if best <= 0 or (len(scored) > 1 and best < _NAMED * scored[1][0]):
         return None
     figure = figures[at]
-    clause = clause_of(sentence.text, figures, at)
-    around = clause.left + clause.right + clause.verb
-    if any(w in around and w not in asked for w in prose_words().marked):
-        return None  # 同比增加15期, 其中…: it counts something narrower
-    if is_framed(text, sentence, figure, focus, growth=False) or stands_for_more(
-        sentence.text, figure
-    ):
-        return None
     return ProseFigure(text, sentence, figure, cover, None, part_of(sentence.text, figures, at))
 
 
