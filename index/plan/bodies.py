@@ -199,7 +199,8 @@ def body_halves(issuer: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     parts, body = _place_and_body(name)
     if not parts or not body:
         return (), ()
-    return tuple(_spoken_places(parts)), _spoken_bodies(body)
+    bodies = tuple(b for b in _spoken_bodies(body) if _parted(b)[1])  # 民政 alone may be 民政所
+    return tuple(_spoken_places(parts)), bodies
 
 
 def _place_and_body(name: str) -> tuple[tuple[str, ...], str]:

@@ -11,7 +11,9 @@ from index.plan.words import word_group
 STRONG_BREAKS = set("。?!;？！；")
 WEAK_BREAKS = set(",，、")
 #: what may end a sentence that stands in front of a question
-_ENDS_REMARK = set("。?!:;…—～~")
+_ENDS_REMARK = set("?!…:。")
+_SHORTEST_REMARK = 5
+_PARTICLE = re.compile(r"(?:吗|么|呢|吧|啊|呀|啦|喽|也.+|都.+了|还.+|了)$")
 _LIMITING = set(word_group("limiting_letters")[0])
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: names of a count: they ask for one only where nothing else does
@@ -52,17 +54,22 @@ def cut_at_asks(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
 
 
 def _without_remark(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """衔接核对：…, 积压越来越多？…: a sentence in front that names nothing, asks nothing and limits nothing."""
+    """积压越来越多了？…: a remark in front that names nothing, asks nothing and limits nothing.
+
+    What is no sentence (浦东：…) may limit what is asked.
+    """
     end = next(
         (i for i, t in enumerate(tokens) if t.has("break") and set(t.text) & _ENDS_REMARK), None
     )
     if end is None:
         return tokens
     first, rest = tokens[:end], tokens[end + 1 :]
+    text = "".join(t.text for t in first)
+    said = len(text) >= _SHORTEST_REMARK and _PARTICLE.search(text) is not None
     plain = all(t.has("filler", "break") or not t.senses or t.has("ask_yes_no") for t in first)
     limits = any(set(t.text) & _LIMITING or not _HAN.search(t.text) for t in first if not t.senses)
     whole = asks_something(rest) and any(t.has("subject", "member", "request") for t in rest)
-    return rest if plain and not limits and whole else tokens
+    return rest if said and plain and not limits and whole else tokens
 
 
 def _done(rest: list[Token]) -> list[Token]:

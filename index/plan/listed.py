@@ -9,6 +9,9 @@ from index.plan.plan import Operand, Operation, Plan
 from index.plan.slots import Slots, Unresolved, operands, read_slots
 from ingest.words import Concepts
 
+#: whatever became of them, applications are among these
+_ALL_APPLICATIONS = ("t3.handled", "t3.received", "t3.due", "t3.carried_in", "t3.carried_out")
+
 
 def either_or(tokens: tuple[Token, ...], concepts: Concepts) -> int | None:
     """予以公开多还是部分公开多: the word between the two figures that are compared."""
@@ -42,7 +45,7 @@ def takes_away(plan: Plan, left_out: tuple[Token, ...], concepts: Concepts) -> b
         default = concepts.subject_by_key[subject].default
         if default is None or wanted & set(concepts.leaves(subject, default)):
             return True
-        if any(o.subject == "t3.handled" for o in plan.operands):
+        if any(o.subject in _ALL_APPLICATIONS for o in plan.operands):
             return True
     return False
 

@@ -218,7 +218,7 @@ class OperationPlanner:
         if not (asked or flows):
             return None
         elsewhere = not tables <= {"t3"} or set(here.subjects) - {*_IN, *_OUT, "t3.due"}
-        if elsewhere or len(here.members) > 1:
+        if elsewhere or len(here.members) > 1 or here.other:
             return Unresolved("compared-with-what") if asked else None
         member = here.members[0][1] if here.members else "total"
         sides = [tuple(Operand(s, member) for s in side) for side in (_IN, _OUT)]

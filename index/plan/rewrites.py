@@ -158,10 +158,13 @@ def with_items_change(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[To
     return tuple(out)
 
 
-def with_whole_names(tokens: tuple[Token, ...], names: IssuerNames) -> tuple[Token, ...]:
+def with_whole_names(
+    tokens: tuple[Token, ...], names: IssuerNames, *, alone: bool = True
+) -> tuple[Token, ...]:
     """平川的两个局，民政局跟市场监管局: bodies whose place stands elsewhere in the ask are issuers.
 
-    A body alone is one where it is the only one of its kind, and no place or issuer is named.
+    A body alone is one where it is the only one of its kind, no place or issuer is named, and (`alone`)
+    none was before.
     """
     bodies = [t for t in tokens if t.has("half_body")]
     if not bodies:
@@ -176,7 +179,7 @@ def with_whole_names(tokens: tuple[Token, ...], names: IssuerNames) -> tuple[Tok
         found = halves.bodies.get(token.text, set())
         if around:
             found = set().union(*(found & place for place in around))
-        if len(found) == 1:
+        if len(found) == 1 and (around or alone):
             out[token] = next(iter(found))
     if len(out) < len(bodies):
         return tokens

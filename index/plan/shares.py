@@ -39,8 +39,20 @@ class SharePlanner:
             behind_inside = read_slots(first[inside + 1 :], self.concepts)
             if not behind_inside.empty and whole_slots.empty:
                 whole_slots, part_slots = before_inside, behind_inside
+                if first[inside].text == "out of":
+                    whole_slots, part_slots = part_slots, whole_slots
             elif behind_inside.empty and not whole_slots.empty:
                 return Unresolved("share-of-what")
+        pointed = any(t.text in _POINTING for t in tokens)
+        if pointed and before is not None and (before.members or part_slots.empty):
+            return Unresolved(
+                "share-of-what"
+            )  # 占它的多少; of them, where an applicant was asked for
+        if _as_ratio(tokens, at) or self._across_tables(tokens):
+            return Unresolved("share-of-what")
+        crossed = self._of_outcome(tokens, at)
+        if crossed is not None:
+            return crossed
         if part_slots.empty and before is None:
             of_and_for = self._whole_of_part(tokens[at], second)
             if of_and_for is not None:
@@ -65,8 +77,51 @@ class SharePlanner:
             return Unresolved("share-of-what")
         return self._share_of(part_slots, whole_slots, before, claims, tokens)
 
+    def _across_tables(self, tokens: tuple[Token, ...]) -> bool:
+        """Of the refusals, how many went to court: rows that the form does not join."""
+        rows = {k for t in tokens for k in t.keys("subject")}
+        tables = {self.concepts.subject_by_key[k].table for k in rows}
+        suits = rows & {"t4.litigation", "t4.direct", "t4.after"}
+        return len(tables) > 1 or ("t4.reconsideration" in rows and bool(suits))
+
+    def _of_outcome(self, tokens: tuple[Token, ...], at: int) -> Plan | Unresolved | None:
+        """纠正的案件中复议占几成: one proceeding's part of an outcome of all proceedings."""
+        rows = [
+            i for i, t in enumerate(tokens) if any(k.startswith("t4.") for k in t.keys("subject"))
+        ]
+        outcomes = [
+            i
+            for i, t in enumerate(tokens)
+            if any(s.role == "member" and s.table == "t4" for s in t.senses)
+        ]
+        if not rows or not outcomes or outcomes[0] > rows[0]:
+            return None
+        subjects = {k for i in rows for k in tokens[i].keys("subject")}
+        members = {s.key for i in outcomes for s in tokens[i].senses if s.role == "member"}
+        between = tokens[outcomes[0] + 1 : rows[0]]
+        inside = any(t.has("inside") or t.text in word_group("share_verbs") for t in between)
+        led = _leads_with_whole(tokens[:at]) and outcomes[0] < at < rows[0]
+        if not (inside or led):
+            return None
+        if len(subjects) != 1 or len(members) != 1:
+            return Unresolved("share-of-what")
+        member = members.pop()
+        return Plan(
+            Operation.SHARE,
+            (Operand(subjects.pop(), member),),
+            whole=Operand("t4.reconsideration", member),
+            more_whole=(Operand("t4.litigation", member),),
+        )
+
     def _whole_of_part(self, share: Token, behind: tuple[Token, ...]) -> tuple[Slots, Slots] | None:
-        """Percentage of the refusals that went to enterprises: the whole, a verb, the part."""
+        """Percentage of the refusals that went to enterprises: the whole, a verb, the part.
+
+        Percent granted out of the new requests: the part, then the whole.
+        """
+        for i, token in enumerate(behind):
+            if token.text == "out of":
+                part, whole = (read_slots(s, self.concepts) for s in (behind[:i], behind[i + 1 :]))
+                return (whole, part) if whole.subjects and not part.empty else None
         if not share.text.endswith(" of"):
             return None
         for i, token in enumerate(behind):
@@ -213,6 +268,22 @@ class SharePlanner:
         if len(wholes) != 1 or subject.whole in subjects:
             return None
         return Operand(subject.whole, subject.default)
+
+
+_POINTING = word_group("points_back")
+_AS_RATIO = word_group("as_ratio")
+
+
+def _as_ratio(tokens: tuple[Token, ...], at: int) -> bool:
+    """予以公开和不予公开的比例: so many to so many, and no share of anything."""
+    if tokens[at].text not in _AS_RATIO or any(t.text.startswith("占") for t in tokens):
+        return False
+    for run in (tokens[:at], tokens[at + 1 :]):
+        named = [t for t in run if t.has("subject", "member", "and")]
+        for a, b, c in zip(named, named[1:], named[2:], strict=False):
+            if b.has("and") and not a.has("and") and not c.has("and"):
+                return True
+    return False
 
 
 def _leads_with_whole(tokens: tuple[Token, ...]) -> bool:

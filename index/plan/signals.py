@@ -112,12 +112,13 @@ def counts_applicants(tokens: tuple[Token, ...]) -> bool:
     """`有多少企业` asks for enterprises; the form counts applications."""
     if any(t.has("request", "subject") for t in tokens):
         return False
-    words = [t for t in tokens if not t.has("units_neutral", "units_other", "filler")]
-    return any(a.has("ask_number") and b.has("member") for a, b in pairwise(words)) and not any(
-        t.text == "件" for t in tokens
-    )
+    words = [t for t in tokens if not t.has("units_neutral", "units_other", "filler", "break")]
+    asked = any(a.has("ask_number") and b.has("member") for a, b in pairwise(words))
+    heads = any(t.text in _HEADS for t in tokens) and any(t.has("member") for t in tokens)
+    return (asked or heads) and not any(t.text == "件" for t in tokens)
 
 
+_HEADS = ("个", "家", "所", "名", "位")
 _ITEMS = ("items_before", "items_change", "projects")
 
 
@@ -244,9 +245,10 @@ def ratio_split(tokens: tuple[Token, ...], at: int) -> int:
 
 def asked_unit(tokens: tuple[Token, ...]) -> str | None:
     """The unit right behind a question word: 多少**期**, 几**场**; applications are counted in 件."""
-    for i, token in enumerate(tokens[:-1]):
-        if token.has("ask_number") and tokens[i + 1].has("units_neutral", "units_other"):
-            return tokens[i + 1].text
+    said = [t for t in tokens if t.text.strip()]
+    for token, behind in pairwise(said):
+        if token.has("ask_number") and behind.has("units_neutral", "units_other"):
+            return behind.text
     for i, token in enumerate(tokens):
         if token.has("units_money", "counted_noun"):
             return token.text
@@ -371,6 +373,8 @@ def leans_on_context(tokens: tuple[Token, ...], here: Slots) -> bool:
     if not here.subjects or shares_nothing(tokens):
         return True
     tied = any(t.has("inside") or t.text in _TIES or _corrects(t) for t in tokens)
+    bare = not any(t.has("ask_number", "ask_text", "ask_yes_no") for t in tokens)
+    tied = tied or (bare and not here.issuers and not here.years)
     tied = tied or next(
         (t.has("than") for t in tokens if not t.has("break")), False
     )  # 比罚的多几件
@@ -380,7 +384,7 @@ def leans_on_context(tokens: tuple[Token, ...], here: Slots) -> bool:
 def shares_nothing(tokens: tuple[Token, ...]) -> bool:
     """占不予处理的多少: what has the share was said before."""
     at = first_index(tokens, "share")
-    if at is None or not tokens[at].text.startswith("占"):
+    if at is None or not tokens[at].text.startswith(("占", "as a ")):
         return False
     return not any(t.has("subject", "member", "request", "other") for t in tokens[:at])
 

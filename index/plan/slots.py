@@ -112,7 +112,7 @@ def read_slots(tokens: Iterable[Token], concepts: Concepts) -> Slots:
         other_of,
         _pairs(order, set(kept)),
         joined,
-        any(t.text in _OUTCOMES for t in tokens),
+        any(t.text in _OUTCOMES or t.has("ordinal") for t in tokens),
     )
 
 

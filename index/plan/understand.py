@@ -95,7 +95,7 @@ class Planner:
         self, tokens: tuple[Token, ...], context: Understanding | None = None
     ) -> Understanding:
         """What one ask means; what it leaves open is taken from `context`, the ask before."""
-        tokens = with_whole_names(tokens, self.lexicon.names)
+        tokens = with_whole_names(tokens, self.lexicon.names, alone=context is None)
         tokens = without_natural_persons(with_short_years(tokens))
         tokens = without_names_said_again(tokens)
         unknown = (
@@ -410,7 +410,7 @@ def _slots_of(context: Understanding | None) -> Slots | None:
     """What the ask before named, as the context of the next."""
     if context is None or context.plan is None or not context.plan.operands:
         return None
-    if context.plan.operation is Operation.RANK:
+    if context.plan.operation in (Operation.RANK, Operation.BALANCE):
         return None  # “占比多少” after a ranking would mean the winner, not what was ranked
     found = context.plan.operands
     members = tuple(

@@ -90,6 +90,10 @@ class ProseAnswerer:
         return self._quote(quoted, ask, language)
 
     def _figure(self, ask: Ask, texts: list[ReportText]) -> ProseFigure | None:
+        years = {y for t in ask.tokens for y in t.keys("year")}
+        told = {str(y) for x in texts for y in (x.report.year, (x.report.year or 0) - 1)}
+        if years - told:
+            return None  # 比2021年增长: a sentence tells of the year before
         found = self._any_figure(ask, texts)
         stated = {k for t in ask.tokens for k in t.keys("number")}
         # 57篇里有几篇得奖: what the question says itself is not what it asks for
@@ -169,10 +173,19 @@ class ProseAnswerer:
         """Growth without the report of the year before: only what a sentence says of it."""
         plan = ask.meant.plan
         assert plan is not None
+        if plan.against is not None and any(y - 1 != plan.against for _, y in ask.scope.pairs):
+            # a sentence tells of the year before, and of no other
+            missing = Scope(ask.scope.issuers, (plan.against,), problem="no-report",
+                            missing_years=(plan.against,))  # fmt: skip
+            return replace(
+                no_report(self.catalogue, missing, language),
+                understood=answerer.understood(plan, ask.scope),
+            )
         subject = self.concepts.subject_by_key[plan.operands[0].subject]
         names = [w for w in subject.words if len(w) >= 2 and not w.isascii()]
         if subject.key == "t3.received":
-            names = ["申请"]
+            new = any(t.text.startswith("新") and t.has("subject") for t in ask.tokens)
+            names = ["新收"] if new else ["申请"]  # 收办 counts what was carried over too
         candidates = []
         for text in self._report_texts(ask):
             for index, figures in text.figures.items():
