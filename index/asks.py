@@ -18,7 +18,6 @@ from index.plan.scope import Scope, resolve
 from index.plan.signals import ranks
 from index.plan.understand import Planner
 from index.plan.words import word_group
-from index.plan.years import find_years
 from index.retrieve.focus import Focus, focus_of, followed
 from index.store.store import Store
 
@@ -133,7 +132,7 @@ class AskReader:
             if out and before is not None:
                 meant, scope = _both_years(tokens, meant, scope, before)
             meant, scope = _from_first_to_last(meant, scope)
-            meant, scope = self._carried_into(tokens, meant, scope)
+            meant, scope = self._from_other_report(meant, scope)
             # the asks of one question are about one thing: 杨浦区召开…，收回…
             earlier = out[-1].focus.text if out else ""
             own = bool(meant.issuers) and own_words(tokens)
@@ -210,12 +209,38 @@ class AskReader:
                 about = self.planner.of_both(tokens, meant, pair, ordered=True)
                 if about is not None:
                     return self._of_both(tokens, about, pair, before)
+        joined = self._joined(tokens, meant, before)
+        if joined is not None:
+            return joined
         both = _both(before)
         if _of_three(before) and not points_at_both(tokens):
             return None  # of three figures: which two, is not told
         if both and (about := self.planner.of_both(tokens, meant, both)) is not None:
             return self._of_both(tokens, about, both, before)
         return None
+
+    def _joined(self, tokens: tuple[Token, ...], meant: Understanding, before: Ask) -> Ask | None:
+        """加上无法提供呢, 减去国家秘密: the figure before with one that is named now.
+
+        None where the ask is no such one; its plan is taken away where the two cannot be told.
+        """
+        first = next((t for t in tokens if not t.has("break")), None)
+        if first is None or before.meant.plan is None or meant.unknown:
+            return None
+        adds = first.has("plus") or any(t.has("add") for t in tokens)
+        takes = first.has("minus") or first.has("except")
+        plan = meant.plan
+        if not (adds or takes) or plan is None or not own_words(tokens):
+            return None
+        single = (Operation.LOOKUP, Operation.SUM)
+        if plan.operation not in single or len(plan.operands) != 1 or len(before.figures) != 1:
+            return None
+        last = before.figures[0]
+        new = replace(plan.operands[0], issuer=last.issuer, year=last.year)
+        operation = Operation.DIFFERENCE if takes else Operation.SUM
+        made = replace(plan, operation=operation, operands=(last, new), directed=takes, reading=())
+        about = replace(meant, plan=made, number=True)
+        return self._of_both(tokens, about, (last, new), before)
 
     def _of_both(
         self,
@@ -237,28 +262,18 @@ class AskReader:
         restricted = before is not None and before.restricted
         return Ask(tokens, meant, scope, focus_of(tokens), restricted, restricted, before)
 
-    def _carried_into(
-        self, tokens: tuple[Token, ...], meant: Understanding, scope: Scope
-    ) -> tuple[Understanding, Scope]:
+    def _from_other_report(self, meant: Understanding, scope: Scope) -> tuple[Understanding, Scope]:
         """2022年拖到23年: where only the report of 2023 is there, what was carried into it."""
         plan = meant.plan
-        if plan is None or scope.problem != "no-report" or len(scope.years) != 1:
+        if plan is None or plan.instead is None or scope.problem != "no-report":
             return meant, scope
-        if plan.operation is not Operation.LOOKUP or len(scope.issuers) != 1:
+        subject, year = plan.instead
+        there = all((i, year) in self.catalogue.reports for i in scope.issuers)
+        if plan.operation is not Operation.LOOKUP or not scope.issuers or not there:
             return meant, scope
-        year = scope.years[0] + 1
-        named = {
-            y.year
-            for t in tokens
-            if "t3.carried_out" in t.keys("subject")
-            for y in find_years(t.text)
-        }
-        there = (scope.issuers[0], year) in self.catalogue.reports
-        if {o.subject for o in plan.operands} != {"t3.carried_out"} or named != {year} or not there:
-            return meant, scope
-        into = tuple(replace(o, subject="t3.carried_in") for o in plan.operands)
-        plan = replace(plan, operands=into, years=(year,))
-        meant = replace(meant, plan=plan, years=(year,), concepts=("t3.carried_in",))
+        operands = tuple(replace(o, subject=subject) for o in plan.operands)
+        plan = replace(plan, operands=operands, years=(year,))
+        meant = replace(meant, plan=plan, years=(year,), concepts=(subject,))
         return meant, Scope(scope.issuers, (year,))
 
     def _counted(self, plan: Plan) -> tuple[str, ...]:

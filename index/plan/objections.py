@@ -49,7 +49,13 @@ def objection(
         _KINDS_ASKED.search("".join(t.text for t in tokens))
     ):
         return "unit"
-    for a, b in pairwise(tokens):
+    if _turned_over(tokens, plan) or _of_information(tokens) or _acts_itself(tokens, plan):
+        return "unclear"
+    if any("百分点" in t.text for t in tokens):
+        return "share-compared"  # by how many points a share has changed is not computed
+    if _divides(tokens, concepts):
+        return "unclear"
+    for a, b in pairwise([t for t in tokens if t.text.strip()]):
         tables = {s.table for s in b.senses if s.role == "subject"}
         asked = any(t.has("request") for t in tokens)
         if a.text in _DIRECTIONS and (b.has("member") or (asked and tables & {"t2", "t4"})):
@@ -78,6 +84,71 @@ def objection(
     if verifies and any(a.has("number") and b.has("units_other") for a, b in pairwise(tokens)):
         return "unit"  # 34290人对吗
     return None
+
+
+_DECIDED = word_group("decided_words")
+_PUBLISHED = frozenset(word_group("published"))
+_TURNS_DOWN = ("t3.refused.", "t3.unavailable.", "t3.unprocessed.")
+_OBJECTS = frozenset(word_group("objects_of_requests"))
+_ACTS = frozenset(word_group("acts_of_applicants"))
+
+
+def _turned_over(tokens: tuple[Token, ...], plan: Plan) -> bool:
+    """公开的执法案卷, 公开行政处罚: what was refused for that reason was not made public.
+
+    Also 行政复议决定 and decided cases, of which those that are pending are none.
+    """
+    said = [t for t in tokens if t.text.strip() and t.text not in ("的", "了", "过")]
+    rows = (*_TURNS_DOWN, "t2.")
+    asked = {o.subject for o in plan.operands}
+    told = any("t3.refused" in t.keys("subject") or t.has("unhandled") for t in tokens)
+    for a, b in pairwise(said):
+        for word, name in ((a, b), (b, a)):
+            named = [k for k in name.keys("subject") if k in asked and k.startswith(rows)]
+            if named and word.text in _PUBLISHED and not told:
+                columns = {o.member for o in plan.operands}
+                if not columns & {"disclosed", "newly_disclosed"}:
+                    return True
+    decided = any(w in t.text for t in tokens for w in _DECIDED)
+    cases = [o for o in plan.operands if o.subject.startswith("t4.")]
+    if decided and cases and all(o.member == "total" for o in cases):
+        return True
+    received = any("t3.received" in t.keys("subject") for t in tokens)
+    petitions = asked == {"t3.unprocessed.petition"}
+    return petitions and received and not any(t.has("request") for t in tokens)
+
+
+def _of_information(tokens: tuple[Token, ...]) -> bool:
+    """个人信息, company information: what is asked for, and not who asks."""
+    said = [t for t in tokens if t.text.strip()]
+    return any(
+        a.has("member") and not a.has("subject", "filler") and b.text in _OBJECTS
+        for a, b in pairwise(said)
+    )
+
+
+def _acts_itself(tokens: tuple[Token, ...], plan: Plan) -> bool:
+    """How many requests did Suqian file: it is asked what the body did, not what it received."""
+    if not any(o.subject.startswith(("t3.", "t4.")) for o in plan.operands):
+        return False
+    said = [t for t in tokens if t.text.strip()]
+    for i, token in enumerate(said):
+        if token.text == "did":
+            behind = said[i + 1 : i + 5]
+            named = next((k for k, t in enumerate(behind) if t.has("issuer")), None)
+            if named is not None:
+                return any(t.text in _ACTS for t in behind[named + 1 : named + 3])
+    return False
+
+
+def _divides(tokens: tuple[Token, ...], concepts: Concepts) -> bool:
+    """予以公开/新收: one by the other, which a stroke may mean."""
+    for i, token in enumerate(tokens):
+        if token.has("break") and token.text.strip() == "/":
+            near = [*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2]]
+            if len(near) == 2 and all(t.has("subject") for t in near):
+                return True
+    return False
 
 
 def _accounted(tokens: tuple[Token, ...], plan: Plan, concepts: Concepts) -> bool:

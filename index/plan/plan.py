@@ -62,6 +62,7 @@ class Plan:
     divides an average by the number
     of years. `more_whole` is added to `whole` before a share divides by it; a balance holds the sum of
     `operands` against that of `more_whole`.
+    `instead` is the row and the year of another report that has the same figure.
     `unit` is the unit asked for; `fresh` that what is asked for is new (新制定), which a note in the cell
     may count apart. `reading` are subjects that the word asked may hold as well (`ingest.words.Reading`).
     """
@@ -90,6 +91,7 @@ class Plan:
     kind: str = "项"
     more_whole: tuple[Operand, ...] = ()
     across_years: bool = False
+    instead: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

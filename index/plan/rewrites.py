@@ -94,6 +94,15 @@ def with_stated_share(tokens: tuple[Token, ...], concepts: Concepts) -> tuple[To
 
     Of what stands between 是 and the number, else of the figure's own whole.
     """
+    asked = [i for i, t in enumerate(tokens) if t.has("share")]
+    if len(asked) == 1 and not any(t.has("growth", "than", "inside") for t in tokens):
+        # 予以公开是新收的百分之几
+        end = asked[0]
+        for i in (i for i in range(1, end) if tokens[i].text in _IS):
+            sides = [read_slots(side, concepts) for side in (tokens[:i], tokens[i + 1 : end])]
+            if all(s.subjects or s.members for s in sides) and tokens[end].has("percent"):
+                is_share = replace(tokens[i], senses=(Sense("share"),))
+                return (*tokens[:i], is_share, *tokens[i + 1 : end], *tokens[end + 1 :])
     if any(t.has("share", "growth", "than") and t.text != "%" for t in tokens):
         return tokens
     at = next(

@@ -27,6 +27,8 @@ def blocked(tokens: tuple[Token, ...]) -> str | None:
         return "place-in-order"
     if any(t.has("unclear") and not t.has("subject") for t in tokens):
         return "unclear"
+    if any(t.has("blocks") for t in tokens):
+        return "unclear"
     if any(t.has("bound") for t in tokens):
         return "bound"
     if any(t.has("except") for t in tokens):
@@ -108,13 +110,17 @@ def left_open(tokens: tuple[Token, ...], here: Slots) -> tuple[str, ...]:
     return tuple(out)
 
 
+def _applies(token: Token) -> bool:
+    return any(s.role == "member" and s.table == "t3" for s in token.senses)
+
+
 def counts_applicants(tokens: tuple[Token, ...]) -> bool:
     """`有多少企业` asks for enterprises; the form counts applications."""
     if any(t.has("request", "subject") for t in tokens):
         return False
     words = [t for t in tokens if not t.has("units_neutral", "units_other", "filler", "break")]
-    asked = any(a.has("ask_number") and b.has("member") for a, b in pairwise(words))
-    heads = any(t.text in _HEADS for t in tokens) and any(t.has("member") for t in tokens)
+    asked = any(a.has("ask_number") and _applies(b) for a, b in pairwise(words))
+    heads = any(t.text in _HEADS for t in tokens) and any(_applies(t) for t in tokens)
     return (asked or heads) and not any(t.text == "件" for t in tokens)
 
 

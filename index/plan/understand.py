@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.plan.both import plan_of_both, without_names
+from index.plan.carried import Carried, carried_years, with_carried_years
 from index.plan.cuts import cut_at_asks
 from index.plan.lexicon import Lexicon, Token
 from index.plan.listed import either_or, listed, other_reading, takes_away, trend_plan
@@ -103,6 +104,9 @@ class Planner:
             *whose(tokens),
             *stray_units(tokens),
         )
+        carried = carried_years(tokens)
+        if isinstance(carried, Carried):
+            tokens = with_carried_years(tokens, carried)
         tokens = without_inner_years(tokens)
         tokens, left_out = without_exceptions(tokens)
         tokens = with_arithmetic(tokens)
@@ -136,6 +140,8 @@ class Planner:
         )
         if unknown:
             return replace(base, reason="unknown-words")
+        if carried == "unclear":
+            return replace(base, reason="unclear")
         verifies = base.yes_no and bool(claims_in(tokens))
         if asks_text(tokens) and not base.number and not ranks(tokens) and not verifies:
             return replace(base, reason="asks-text", premise=self._premise(tokens, here, against))
@@ -167,7 +173,8 @@ class Planner:
             t.has("member") and t.text.startswith(("新", "newly")) and not t.has("note_word")
             for t in tokens
         )
-        plan = replace(plan, unit=base.unit, fresh=fresh)
+        instead = carried.otherwise if isinstance(carried, Carried) else None
+        plan = replace(plan, unit=base.unit, fresh=fresh, instead=instead)
         if plan.operation is Operation.LOOKUP and len(plan.operands) == 1:
             plan = replace(plan, reading=other_reading(tokens, plan.operands[0], self.concepts))
         return replace(base, plan=plan)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from index.plan.words import load_words
-from index.prose.belonging import belongs_to_another, is_framed
+from index.prose.belonging import belongs_to_another, is_framed, its_place
 from index.prose.beside import names_all_or_none
 from index.prose.clause import clause_of, verbs_in
 from index.prose.counted import Counted
@@ -85,6 +85,8 @@ def _said_whole(found: ProseFigure, counted: Counted, asked: str, focus: Focus) 
     if not names_all_or_none(clause, (asked,)):
         return False
     outer = around + clause.channel
+    if not its_place(text, sentence, figures, focus, outer):
+        return False
     if belongs_to_another(text, sentence, clause.left + clause.right, outer, focus):
         return False
     framed = is_framed(text, sentence, found.figure, focus, growth=False)
