@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from index.answer import Question
 from index.plan.both import other_figure, points_at_both
@@ -155,7 +156,7 @@ class AskReader:
                 focus = replace(
                     focus, concepts=(*focus.concepts, *self._counted(before.meant.plan))
                 )
-            limited = limits(tokens, meant, focus)
+            limited = limits(tokens, meant, focus) or _of_a_kind(tokens, meant, before)
             before = Ask(tokens, meant, scope, focus, limited or leans, leans, before)
             out.append(before)
         return out
@@ -227,7 +228,7 @@ class AskReader:
         first = next((t for t in tokens if not t.has("break")), None)
         if first is None or before.meant.plan is None or meant.unknown:
             return None
-        adds = first.has("plus") or any(t.has("add") for t in tokens)
+        adds = first.has("plus") or (first.has("and") and any(t.has("add", "sum") for t in tokens))
         takes = first.has("minus") or first.has("except")
         plan = meant.plan
         if not (adds or takes) or plan is None or not own_words(tokens):
@@ -238,7 +239,7 @@ class AskReader:
         last = before.figures[0]
         new = replace(plan.operands[0], issuer=last.issuer, year=last.year)
         operation = Operation.DIFFERENCE if takes else Operation.SUM
-        made = replace(plan, operation=operation, operands=(last, new), directed=takes, reading=())
+        made = replace(plan, operation=operation, operands=(last, new), directed=False, reading=())
         about = replace(meant, plan=made, number=True)
         return self._of_both(tokens, about, (last, new), before)
 
@@ -333,6 +334,9 @@ def _from_first_to_last(meant: Understanding, scope: Scope) -> tuple[Understandi
 
 def _of_three(last: Ask) -> bool:
     """Whether the last three asks were for one figure each."""
+    if last.before is not None and not own_words(last.tokens):
+        if len(last.figures) == 2 and last.before.figures:
+            return True  # 宿迁和示例市呢, behind that of another one
     asks = (last, last.before, last.before.before if last.before else None)
     return all(ask is not None and len(ask.figures) == 1 for ask in asks)
 
@@ -373,6 +377,20 @@ def limits(tokens: tuple[Token, ...], meant: Understanding, focus: Focus) -> boo
     part_of_year = PART_OF_YEAR.search(meant.text) is not None
     limited = meant.elsewhere or meant.reason in LIMITS
     return bool(limited or focus.names or bodies or part_of_year)
+
+
+def _of_a_kind(tokens: tuple[Token, ...], meant: Understanding, before: Ask | None) -> bool:
+    """环保申请多少, 浦东的呢: a kind, a place or people that the form does not tell, right before what is counted."""
+    if meant.plan is not None or not meant.unknown:
+        return False
+    quiet = not any(t.has("ask_number", "ask_text", "ask_yes_no") for t in tokens)
+    if before is not None and before.meant.plan is not None and quiet:
+        return True
+    said = [t for t in tokens if t.text.strip() and (not t.has("filler") or t.has("request"))]
+    return any(
+        len(a.text) > 1 and a.text in meant.unknown and b.has("request", "subject")
+        for a, b in pairwise(said)
+    )
 
 
 def operates(tokens: tuple[Token, ...]) -> bool:

@@ -54,6 +54,10 @@ def carried_years(tokens: tuple[Token, ...]) -> Carried | str | None:
     to = int(into["zh"] or into["en"]) if into else None
     from_ = int(out["zh"] or out["left"] or out["en"]) if out else None
     others = [y for y in years if y not in (to, from_)]
+    if rows >= {_IN, _OUT}:
+        # both are named, each as the reports name them: only the years must agree
+        agree = bool(out and out["left"]) or {(from_ or 0) + 1, (to or 0) - 1} & {*others}
+        return None if agree else "unclear"
     if to is not None and from_ is not None and to != from_ + 1:
         return "unclear"
     if len(set(others)) > 1:
@@ -62,7 +66,7 @@ def carried_years(tokens: tuple[Token, ...]) -> Carried | str | None:
     if others:
         if others[0] == end:
             return Carried(_IN, end, None)
-        return Carried(_OUT, end - 1, None) if others[0] == end - 1 else "unclear"
+        return Carried(_OUT, end - 1, (_IN, end)) if others[0] == end - 1 else "unclear"
     if from_ is not None:
         return Carried(_OUT, end - 1, (_IN, end))
     return Carried(_IN, end, (_OUT, end - 1))

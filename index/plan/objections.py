@@ -51,6 +51,11 @@ def objection(
         return "unit"
     if _turned_over(tokens, plan) or _of_information(tokens) or _acts_itself(tokens, plan):
         return "unclear"
+    if plan.operation is Operation.SHARE and plan.whole is not None and _own_part(tokens, plan):
+        return "share-of-what"
+    sums = any(t.has("add", "sum") for t in tokens) and any(t.has("parts_word") for t in tokens)
+    if sums and plan.operation is Operation.LOOKUP and not any(t.has("subject") for t in tokens):
+        return "unclear"  # 企业列各项之和: the sum of which rows, is not told
     if any("百分点" in t.text for t in tokens):
         return "share-compared"  # by how many points a share has changed is not computed
     if _divides(tokens, concepts):
@@ -76,6 +81,9 @@ def objection(
         return "several-rows"  # 新收的申请里予以公开的: of those carried in some were granted too
     if plan.operation is Operation.AVERAGE and any(o.member in _STOCKS for o in plan.operands):
         return "average-of-what"
+    if plan.operation is Operation.SUM and len(plan.years) > 1:
+        if any(o.member in _STOCKS and o.year is None for o in plan.operands):
+            return "unclear"  # what was in force in two years is for the most part the same
     if _together(tokens, plan):
         return "share-of-what"
     if _loose_issuers(tokens):
@@ -91,6 +99,7 @@ _PUBLISHED = frozenset(word_group("published"))
 _TURNS_DOWN = ("t3.refused.", "t3.unavailable.", "t3.unprocessed.")
 _OBJECTS = frozenset(word_group("objects_of_requests"))
 _ACTS = frozenset(word_group("acts_of_applicants"))
+_MADE = frozenset(word_group("made_by_applicants"))
 
 
 def _turned_over(tokens: tuple[Token, ...], plan: Plan) -> bool:
@@ -127,12 +136,33 @@ def _of_information(tokens: tuple[Token, ...]) -> bool:
     )
 
 
+_PART_IN_WHOLE = re.compile(r".(?:中|里|内|中的|里的|下的)其他$")
+
+
+def _own_part(tokens: tuple[Token, ...], plan: Plan) -> bool:
+    """其他处理中其他占比: a share of the group that the words name, and not of everything; or 甲占甲."""
+    assert plan.whole is not None
+    own = {o.subject for o in plan.operands}
+    named = [set(t.keys("subject")) & {*own, plan.whole.subject} for t in tokens]
+    if any(_PART_IN_WHOLE.search(t.text) for t in tokens) and plan.whole.subject not in set().union(
+        *named
+    ):
+        return True
+    at = next((i for i, t in enumerate(tokens) if t.has("share")), 0)
+    left, right = set().union(*named[:at]), set().union(*named[at + 1 :])
+    return len(own) == 1 and left == own == right != {plan.whole.subject}
+
+
 def _acts_itself(tokens: tuple[Token, ...], plan: Plan) -> bool:
     """How many requests did Suqian file: it is asked what the body did, not what it received."""
     if not any(o.subject.startswith(("t3.", "t4.")) for o in plan.operands):
         return False
     said = [t for t in tokens if t.text.strip()]
     for i, token in enumerate(said):
+        if token.has("issuer") and any(t.has("request") for t in said):
+            behind = [t.text for t in said[i + 1 : i + 3] if not t.has("year")]
+            if behind and behind[0] in _MADE and said[-1].text not in _MADE:
+                return True  # 市政府提出了多少申请
         if token.text == "did":
             behind = said[i + 1 : i + 5]
             named = next((k for k, t in enumerate(behind) if t.has("issuer")), None)
@@ -144,7 +174,7 @@ def _acts_itself(tokens: tuple[Token, ...], plan: Plan) -> bool:
 def _divides(tokens: tuple[Token, ...], concepts: Concepts) -> bool:
     """予以公开/新收: one by the other, which a stroke may mean."""
     for i, token in enumerate(tokens):
-        if token.has("break") and token.text.strip() == "/":
+        if token.has("break") and set(token.text) & set("/÷"):
             near = [*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2]]
             if len(near) == 2 and all(t.has("subject") for t in near):
                 return True
@@ -245,6 +275,10 @@ def _outside(tokens: tuple[Token, ...], here: Slots, before: Slots, concepts: Co
     """Whether 其中 is said of what is no part of what was asked before."""
     tied = any(t.text in _TIES for t in tokens)
     cases = any(s.startswith("t4.") for s in before.subjects)
+    if before.subjects == ("t4.reconsideration",) and here.subjects == ("t4.litigation",):
+        said = "".join(t.text for t in tokens)
+        if any(w in said for w in word_group("followed_a_case")):
+            return True  # 复议多少？之后起诉的: those suits alone that came after a review
     passive = any(
         t.text.startswith(word_group("leads_to_starts")) and s.startswith("t4.")
         for t in tokens

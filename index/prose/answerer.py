@@ -18,7 +18,7 @@ from index.prose.counted_figure import find_counted, rivals, says_more
 from index.prose.figure import ProseFigure, find_figure, growth_of
 from index.prose.kinds import kind_of
 from index.prose.narrative import Quoted, find_text
-from index.prose.nearest import find_nearest, only_a_means
+from index.prose.nearest import find_nearest, is_done, only_a_means, says_it_all
 from index.prose.rowwords import speaks_of_row
 from index.prose.words import prose_words
 from index.refusals import available, no_report
@@ -120,13 +120,14 @@ class ProseAnswerer:
         if ask.focus.pinned:
             return found or self._followed(ask, texts, counted[0])
         if found is not None:
-            return None if rivals(texts, counted[0], ask.focus, found) else found
+            sure = says_it_all(found, counted[0]) or meant.growth or meant.share
+            return found if sure and not rivals(texts, counted[0], ask.focus, found) else None
         if len(texts) > 1 and ask.scope.problem is None:
             return None  # what one of the reports says is half an answer
         before = counted_of(ask.before.tokens, None) if ask.before else ()
         known = find_counted(texts, counted[0], ask.focus, before[0] if before else None)
         if known is not None or meant.growth or meant.share or len(texts) != 1 or ask.leans:
-            return known
+            return known if known is not None and is_done(known, counted[0]) else None
         asked = "".join(t.text for t in ask.tokens)
         stated = {k for t in ask.tokens for k in t.keys("number")}
         return find_nearest(texts[0], counted[0], ask.focus, asked, stated)
@@ -354,7 +355,8 @@ def counts_several(counted: tuple[Counted, ...], ask: Ask) -> bool:
 def blocks_prose(tokens: tuple[Token, ...]) -> bool:
     """Prose is not searched for the opposite of what it says, nor for places in an order."""
     asks = any(t.has("ask_number") for t in tokens) or not any(t.has("ask_text") for t in tokens)
-    if asks and PART_OF_YEAR.search("".join(t.text for t in tokens)):
+    text = "".join(t.text for t in tokens)
+    if asks and (PART_OF_YEAR.search(text) or "多少年" in text):
         return True  # a figure of the year is not one of its quarters
     return asks and any(t.has("negation", "place_in_order", "bound", "except") for t in tokens)
 

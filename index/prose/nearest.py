@@ -23,6 +23,8 @@ from ingest.model import Figure, Sentence
 
 #: 利用甲、乙、丙等渠道|开展互动200场: the channels are not what is counted
 _MEANS = re.compile(r"等(?:多种|各种|各类|多个)?(?:渠道|方式|形式|平台|途径|载体|手段|措施)")
+#: a verb in the name of the law and of its applications
+_NOUN = re.compile(r"信息公开")
 _LEAST = 0.4  # of the question's weight that the sentence must hold
 _AHEAD = 1.25  # how much more than the next sentence with such a figure
 _NAMED = 1.4  # how much more than the next figure of the sentence
@@ -91,6 +93,35 @@ def _said_whole(found: ProseFigure, counted: Counted, asked: str, focus: Focus) 
         return False
     framed = is_framed(text, sentence, found.figure, focus, growth=False)
     return not framed and not stands_for_more(sentence.text, found.figure)
+
+
+def says_it_all(found: ProseFigure, counted: Counted) -> bool:
+    """Whether the sentence holds all that is counted, and the clause of the figure what was done.
+
+    沭阳县收费多少件 is not answered by 沭阳县477件 where a sentence counts applications.
+    """
+    figures = found.text.figures[found.sentence.index]
+    clause = clause_of(found.sentence.text, figures, figures.index(found.figure))
+    headings = zone(*found.sentence.section)
+    if cover_of(counted, found.figure, zone(found.sentence.text), headings) is None:
+        return False
+    if not is_done(found, counted):
+        return False
+    told = {v for run in counted.runs for v in verbs_in(run.text) if prose_words().classes(v)}
+    near = zone(clause.left, clause.right, clause.verb, clause.lead)
+    if found.part_of is not None:  # 共收办3607件（…泗洪县874件）
+        head = next(i for i, f in enumerate(figures) if f.id == found.part_of)
+        outer = clause_of(found.sentence.text, figures, head)
+        near += zone(outer.left, outer.right, outer.verb, outer.lead)
+    return all(_done_here(verb, near) for verb in told)
+
+
+def is_done(found: ProseFigure, counted: Counted) -> bool:
+    """Whether the sentence of a figure has each verb of the question, or one of the same doing."""
+    said = _NOUN.sub("", found.sentence.text)
+    asked = (_NOUN.sub("", run.text) for run in counted.runs)
+    told = {v for text in asked for v in verbs_in(text) if prose_words().classes(v)}
+    return all(_done_here(verb, said) for verb in told)
 
 
 def _done_here(verb: str, near: str) -> bool:
