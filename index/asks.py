@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from index.answer import Question
+from index.askwords import (
+    LIMITS,
+    asks_applications,
+    asks_nothing,
+    elliptic_member,
+    grows,
+    limits,
+    of_a_kind,
+    operates,
+    own_words,
+)
 from index.plan.both import other_figure, points_at_both
 from index.plan.catalogue import Catalogue
 from index.plan.cuts import bare
@@ -22,14 +31,12 @@ from index.plan.words import word_group
 from index.retrieve.focus import Focus, focus_of, followed
 from index.store.store import Store
 
-PART_OF_YEAR = re.compile(r"季度|半年|月份|\d月|[一二三四五六七八九十]月|旬")
 #: what a bare 企业呢 asks again of another figure
 _REPEATED = (Operation.SHARE, Operation.AVERAGE, Operation.GROWTH)
+_JOINS = word_group("joins_to_last")
 _POINTS = word_group("points_at_one")
 #: figures that a later ask may be about
 _AS_THEY_STAND = (Operation.LOOKUP, Operation.LIST, Operation.COMPARE, Operation.TREND)
-#: an ask like this names no one figure, and a follow-up must not forget it
-LIMITS = ("negation", "place-in-order", "unclear", "bound", "quantifier", "except")
 _LONGEST_FOCUS = 2000  # letters; a question of a thousand asks must not grow without end
 _MOST_TURNS = 12  # earlier turns than these are not read
 
@@ -107,11 +114,7 @@ class AskReader:
             if before is not None and not fresh and out == [] and not operates(tokens):
                 # 那宿迁呢, 前一年呢: nothing new is named, so the operation before is meant too
                 old = before.meant.plan
-                if (
-                    old is not None
-                    and not own_words(tokens)
-                    and not _asks_applications(tokens, old)
-                ):
+                if old is not None and not own_words(tokens) and not asks_applications(tokens, old):
                     plan = replace(old, issuers=meant.issuers, years=meant.years)
                     meant = replace(meant, plan=plan, number=True)
             if before is not None and plan is not None and not operates(tokens):
@@ -126,7 +129,7 @@ class AskReader:
                 self.catalogue,
                 before.scope if before else None,
                 last_year=any(t.has("last_year") for t in tokens)
-                and not _grows(meant)
+                and not grows(meant)
                 and not any(t.has("than") for t in tokens),
                 next_year=any(t.has("next_year") for t in tokens),
             )
@@ -150,13 +153,15 @@ class AskReader:
                 focus = replace(focus, text=f"{earlier} {focus.text}"[-_LONGEST_FOCUS:])
             named = bool(meant.issuers) and own_words(tokens)
             # 个人呢 behind an ask that named no figure: of what, is not told
-            on_prose = before is not None and before.meant.plan is None and _elliptic_member(tokens)
+            on_prose = before is not None and before.meant.plan is None and elliptic_member(tokens)
             leans = before is not None and not named and (before.restricted or on_prose)
             if before is not None and before.meant.plan and meant.unknown and not named:
                 focus = replace(
                     focus, concepts=(*focus.concepts, *self._counted(before.meant.plan))
                 )
-            limited = limits(tokens, meant, focus) or _of_a_kind(tokens, meant, before)
+            limited = limits(tokens, meant, focus) or of_a_kind(
+                tokens, meant, before.meant.plan if before else None
+            )
             before = Ask(tokens, meant, scope, focus, limited or leans, leans, before)
             out.append(before)
         return out
@@ -223,15 +228,20 @@ class AskReader:
     def _joined(self, tokens: tuple[Token, ...], meant: Understanding, before: Ask) -> Ask | None:
         """加上无法提供呢, 减去国家秘密: the figure before with one that is named now.
 
-        None where the ask is no such one; its plan is taken away where the two cannot be told.
+        None where the ask is no such one.
         """
         first = next((t for t in tokens if not t.has("break")), None)
         if first is None or before.meant.plan is None or meant.unknown:
             return None
-        adds = first.has("plus") or (first.has("and") and any(t.has("add", "sum") for t in tokens))
+        sums = any(t.has("add", "sum") for t in tokens)
+        and_it = first.has("and") and not first.text.isascii()  # English begins asks with and
+        adds = first.has("plus") or first.text in _JOINS or (and_it and sums)
         takes = first.has("minus") or first.has("except")
-        plan = meant.plan
-        if not (adds or takes) or plan is None or not own_words(tokens):
+        if not (adds or takes) or not own_words(tokens):
+            return None
+        rest = tuple(t for t in tokens if t is not first and not t.has("add", "sum"))
+        plan = meant.plan or self.planner.understand(rest, before.meant).plan
+        if plan is None:
             return None
         single = (Operation.LOOKUP, Operation.SUM)
         if plan.operation not in single or len(plan.operands) != 1 or len(before.figures) != 1:
@@ -357,65 +367,3 @@ def _asked_again(old: Plan, new: Plan) -> Plan:
     if whole is not None and whole.subject == old.operands[0].subject:
         whole = replace(whole, subject=new.operands[0].subject)
     return replace(old, operands=new.operands, whole=whole)
-
-
-def _elliptic_member(tokens: tuple[Token, ...]) -> bool:
-    """个人呢: an applicant and nothing else, which after prose means something of that prose."""
-    return any(t.has("member") for t in tokens) and not any(
-        t.has("subject", "request", "issuer") for t in tokens
-    )
-
-
-def _grows(meant: Understanding) -> bool:
-    """Whether 上年 is what a figure is measured against, not what it is asked for."""
-    return meant.growth or bool(meant.plan and meant.plan.operation is Operation.GROWTH)
-
-
-def limits(tokens: tuple[Token, ...], meant: Understanding, focus: Focus) -> bool:
-    """Whether an ask is about a part of an issuer or of a year: a county, a bureau, a quarter."""
-    bodies = bool(meant.unknown) and any(t.has("body_word") for t in tokens)
-    part_of_year = PART_OF_YEAR.search(meant.text) is not None
-    limited = meant.elsewhere or meant.reason in LIMITS
-    return bool(limited or focus.names or bodies or part_of_year)
-
-
-def _of_a_kind(tokens: tuple[Token, ...], meant: Understanding, before: Ask | None) -> bool:
-    """环保申请多少, 浦东的呢: a kind, a place or people that the form does not tell, right before what is counted."""
-    if meant.plan is not None or not meant.unknown:
-        return False
-    quiet = not any(t.has("ask_number", "ask_text", "ask_yes_no") for t in tokens)
-    if before is not None and before.meant.plan is not None and quiet:
-        return True
-    said = [t for t in tokens if t.text.strip() and (not t.has("filler") or t.has("request"))]
-    return any(
-        len(a.text) > 1 and a.text in meant.unknown and b.has("request", "subject")
-        for a, b in pairwise(said)
-    )
-
-
-def operates(tokens: tuple[Token, ...]) -> bool:
-    """Whether an ask says itself what is to be done with figures."""
-    return any(
-        t.has(
-            "share", "growth", "than", "ratio", "average", "most", "least", "difference", "add",
-            "plus", "minus", "more", "less", "list", "compare_ask", "ask_exists", "number", "top", "nth", "in_order",
-            "per_month", "per_day", "per_quarter", "trend", "zero", "nonzero", "over_years", "over_issuers", "per_year",
-        )
-        for t in tokens
-    )  # fmt: skip
-
-
-def asks_nothing(tokens: tuple[Token, ...], meant: Understanding) -> bool:
-    """Whether an ask has no question word: 企业呢."""
-    return not meant.number and not any(t.has("ask_text", "ask_yes_no") for t in tokens)
-
-
-def _asks_applications(tokens: tuple[Token, ...], old: Plan) -> bool:
-    """行政许可多少件？申请多少件: of another table, and no repetition."""
-    tables = {o.subject.split(".", 1)[0] for o in old.operands}
-    return any(t.has("request") for t in tokens) and tables != {"t3"}
-
-
-def own_words(tokens: tuple[Token, ...]) -> bool:
-    """Whether an ask names a row, a column or a note of its own."""
-    return any(t.has("subject", "member", "note_word", "other") for t in tokens)

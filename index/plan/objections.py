@@ -63,7 +63,10 @@ def objection(
     for a, b in pairwise([t for t in tokens if t.text.strip()]):
         tables = {s.table for s in b.senses if s.role == "subject"}
         asked = any(t.has("request") for t in tokens)
-        if a.text in _DIRECTIONS and (b.has("member") or (asked and tables & {"t2", "t4"})):
+        filed = a.text == "for" and "t4" in tables  # applications for reconsideration
+        if a.text in _DIRECTIONS and (
+            b.has("member") or (asked and tables & {"t2", "t4"} and not filed)
+        ):
             return "unclear"  # 针对企业的申请 are not those of enterprises
         if a.has("year") and b.text in _FROM_THEN_ON:
             return "unclear"
@@ -118,7 +121,9 @@ def _turned_over(tokens: tuple[Token, ...], plan: Plan) -> bool:
                 columns = {o.member for o in plan.operands}
                 if not columns & {"disclosed", "newly_disclosed"}:
                     return True
-    decided = any(w in t.text for t in tokens for w in _DECIDED)
+    decided = any(
+        w in t.text for t in tokens for w in _DECIDED if "t4.after" not in t.keys("subject")
+    )
     cases = [o for o in plan.operands if o.subject.startswith("t4.")]
     if decided and cases and all(o.member == "total" for o in cases):
         return True
@@ -131,7 +136,10 @@ def _of_information(tokens: tuple[Token, ...]) -> bool:
     """个人信息, company information: what is asked for, and not who asks."""
     said = [t for t in tokens if t.text.strip()]
     return any(
-        a.has("member") and not a.has("subject", "filler") and b.text in _OBJECTS
+        a.has("member")
+        and not a.has("subject", "filler")
+        and b.text in _OBJECTS
+        and not b.has("subject")  # how many did companies file
         for a, b in pairwise(said)
     )
 
@@ -160,8 +168,12 @@ def _acts_itself(tokens: tuple[Token, ...], plan: Plan) -> bool:
     said = [t for t in tokens if t.text.strip()]
     for i, token in enumerate(said):
         if token.has("issuer") and any(t.has("request") for t in said):
-            behind = [t.text for t in said[i + 1 : i + 3] if not t.has("year")]
-            if behind and behind[0] in _MADE and said[-1].text not in _MADE:
+            behind = [
+                t
+                for t in said[i + 1 : i + 5]
+                if not t.has("year") and (not t.has("filler") or t.has("subject"))
+            ]
+            if len(behind) > 1 and behind[0].text in _MADE and behind[1].has("ask_number"):
                 return True  # 市政府提出了多少申请
         if token.text == "did":
             behind = said[i + 1 : i + 5]

@@ -44,7 +44,8 @@ class SharePlanner:
             elif behind_inside.empty and not whole_slots.empty:
                 return Unresolved("share-of-what")
         pointed = any(t.text in _POINTING for t in tokens)
-        if pointed and before is not None and (before.members or part_slots.empty):
+        is_part = any(t.text in _POINTING for t in tokens[:at]) and not whole_slots.empty
+        if pointed and not is_part and before is not None and (before.members or part_slots.empty):
             return Unresolved(
                 "share-of-what"
             )  # 占它的多少; of them, where an applicant was asked for

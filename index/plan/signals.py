@@ -3,14 +3,13 @@ keeps it from being a figure of a table. Pure functions of tokens."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import pairwise
 
 from index.plan.lexicon import Token
-from index.plan.plan import Operation, Plan
+from index.plan.plan import Operand, Operation, Plan
 from index.plan.slots import Slots, read_slots
 from index.plan.words import word_group
-from ingest.words import Concepts, load_concepts
+from ingest.words import Concepts
 
 _MONTHS, _QUARTERS = 12, 4
 _KINDS = word_group("kind_nouns")
@@ -63,23 +62,6 @@ def whose(tokens: tuple[Token, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
-def stray_units(tokens: tuple[Token, ...]) -> tuple[str, ...]:
-    """A counting word behind no number is part of a word: 企业|家 is somebody else than 企业."""
-    out = []
-    for i, token in enumerate(tokens):
-        lone = len(token.text) == 1 and token.has("units_other") and not token.has("filler")
-        roles = ("ask_number", "number", "list", "which_kind", "filler", "more", "less", "average")
-        counts = i > 0 and tokens[i - 1].has(*roles)
-        bracket = 0 < i < len(tokens) - 1 and (
-            "(" in tokens[i - 1].text and ")" in tokens[i + 1].text
-        )  # 总金额（元）
-        if bracket and token.has("units_money"):
-            continue
-        if lone and not counts:
-            out.append(token.text)
-    return tuple(out)
-
-
 #: rows of applications that were not answered as they asked
 UNHANDLED = (
     "t3.refused.",
@@ -119,9 +101,18 @@ def counts_applicants(tokens: tuple[Token, ...]) -> bool:
     if any(t.has("request", "subject") for t in tokens):
         return False
     words = [t for t in tokens if not t.has("units_neutral", "units_other", "filler", "break")]
-    asked = any(a.has("ask_number") and _applies(b) for a, b in pairwise(words))
+    asked = any(
+        a.has("ask_number") and _applies(b) and not _by(tokens, a, b) for a, b in pairwise(words)
+    )
     heads = any(t.text in _HEADS for t in tokens) and any(_applies(t) for t in tokens)
     return (asked or heads) and not any(t.text == "件" for t in tokens)
+
+
+def _by(tokens: tuple[Token, ...], asked: Token, applicant: Token) -> bool:
+    """How many were filed **by** individuals, came **from** companies: applications, in English."""
+    between = [t.text for t in tokens if asked.end <= t.start < applicant.start]
+    said = " ".join([*between, applicant.text]).split()
+    return bool({"by", "from"} & set(said))
 
 
 _HEADS = ("个", "家", "所", "名", "位")
@@ -249,72 +240,6 @@ def ratio_split(tokens: tuple[Token, ...], at: int) -> int:
     return named[-1] - 1 if len(named) > 1 else at
 
 
-def asked_unit(tokens: tuple[Token, ...]) -> str | None:
-    """The unit right behind a question word: 多少**期**, 几**场**; applications are counted in 件."""
-    said = [t for t in tokens if t.text.strip()]
-    for token, behind in pairwise(said):
-        if token.has("ask_number") and behind.has("units_neutral", "units_other"):
-            return behind.text
-    for i, token in enumerate(tokens):
-        if token.has("units_money", "counted_noun"):
-            return token.text
-        near = [*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2]]
-        if token.text in word_group("applicants") and any(t.has("ask_number") for t in near):
-            return token.text
-    if any(t.has("request") and not t.has("rank_members") for t in tokens) and not any(
-        t.has("share", "growth", "percent", "ratio") for t in tokens
-    ):
-        return "件"
-    return None
-
-
-_REASONS = word_group("reasons")
-
-
-def _of_kinds(plan: Plan) -> bool:
-    by_key = load_concepts().subject_by_key
-    return plan.operation is Operation.LOOKUP and any(
-        by_key[o.subject].kinds for o in plan.operands
-    )
-
-
-def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
-    """Whether what the plan gives is counted in the unit that was asked for (None fits all)."""
-    money = any(o.member == "amount" for o in plan.operands)
-    if unit is None or plan.operation is Operation.COUNT:
-        return True
-    if (
-        unit in ("条", "项")
-        and any(r in t.text for t in tokens for r in _REASONS)
-        and _of_kinds(plan)
-    ):
-        return False  # 不予公开的理由有几条: the reasons are counted, not the applications
-    asked = next((t for t in tokens if t.text == unit), None)
-    if asked is None:
-        return True
-    acts = ("t4.", "t2.coercion", "t2.penalty")
-    if asked.text == "次数" and all(o.subject.startswith(acts) for o in plan.operands):
-        return True
-    if asked.has("counted_noun") or asked.text in word_group("applicants"):
-        return False
-    if asked.has("units_neutral"):
-        return not money
-    if asked.text in ("次", "回", "场") and all(o.subject.startswith(acts) for o in plan.operands):
-        return True  # 被告了几次, 强制了几次 counts cases
-    if asked.has("units_money"):
-        return money
-    return plan.operation in (Operation.RATIO, Operation.SHARE, Operation.AVERAGE) and unit == "倍"
-
-
-def claims_in(tokens: tuple[Token, ...]) -> tuple[Decimal, ...]:
-    """The numbers that an ask states."""
-    out = []
-    for token in tokens:
-        out += [Decimal(k.replace(",", "")) for k in token.keys("number")]
-        out += [Decimal(0)] if token.has("zero") else []
-    return tuple(out)
-
-
 def kind_word(tokens: tuple[Token, ...]) -> str:
     """What kinds are counted in: 几**种**, 几**类**."""
     for token, following in pairwise(tokens):
@@ -413,3 +338,16 @@ def asked_to_fall(tokens: tuple[Token, ...]) -> bool | None:
     falls = any(f in w for w in words for f in _FALLS) or any(t.has("less") for t in tokens)
     rises = any(r in w for w in words for r in _RISES) or any(t.has("more") for t in tokens)
     return None if falls == rises else falls
+
+
+def spelled_out(tokens: tuple[Token, ...], figure: Operand, concepts: Concepts) -> bool:
+    """Whether the rows that a figure is the sum of are all named."""
+    parts = set(concepts.subject_by_key[figure.subject].parts)
+    return bool(parts) and parts <= {k for t in tokens for k in t.keys("subject")}
+
+
+def changes_over_years(tokens: tuple[Token, ...], here: Slots) -> bool:
+    """20到21年多了多少: two years of one figure, and how much more the later one is."""
+    if first_index(tokens, "than") is not None or len(here.years) != 2 or len(here.issuers) > 1:
+        return False
+    return len(here.subjects) < 2 and any(t.has("more", "less", "difference") for t in tokens)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from index.plan.lexicon import Sense, Token
-from index.plan.plan import Operand
+from index.plan.plan import Operand, Operation, Understanding
 from index.plan.words import word_group
 from ingest.words import Concepts
 
@@ -342,3 +342,21 @@ def _cross(
             return Unresolved("row-and-column")
         out.append(Operand(subject, member))
     return tuple(dict.fromkeys(out)) or Unresolved("row-and-column")
+
+
+def slots_of(context: Understanding | None) -> Slots | None:
+    """What the ask before named, as the context of the next."""
+    if context is None or context.plan is None or not context.plan.operands:
+        return None
+    if context.plan.operation in (Operation.RANK, Operation.BALANCE):
+        return None  # “占比多少” after a ranking would mean the winner, not what was ranked
+    found = context.plan.operands
+    members = tuple(
+        dict.fromkeys((o.subject.split(".", 1)[0], o.member) for o in found if o.member != "total")
+    )
+    return Slots(
+        tuple(dict.fromkeys(o.subject for o in found)),
+        members,
+        issuers=context.plan.issuers,
+        years=context.plan.years,
+    )

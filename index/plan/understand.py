@@ -29,11 +29,10 @@ from index.plan.shares import SharePlanner
 from index.plan.signals import (
     WHYS,
     asked_to_fall,
-    asked_unit,
     asks_number,
     asks_text,
     blocked,
-    claims_in,
+    changes_over_years,
     counts_applicants,
     counts_items,
     counts_kinds,
@@ -48,15 +47,15 @@ from index.plan.signals import (
     ranks,
     ratio_split,
     said_once,
-    stray_units,
+    spelled_out,
     summands,
     times_more,
     two_rates,
-    unit_fits,
     whose,
     widens,
 )
-from index.plan.slots import Slots, Unresolved, operands, read_slots
+from index.plan.slots import Slots, Unresolved, operands, read_slots, slots_of
+from index.plan.units import asked_unit, claims_in, stray_units, unit_fits
 from index.plan.when import (
     each_its_own,
     stated_pairs,
@@ -118,7 +117,7 @@ class Planner:
         text = "".join(t.text for t in tokens)
         growth = any(t.has("growth") for t in tokens)
         pairs = stated_pairs(tokens)
-        changes = growth or than_year(tokens) or _changes(tokens, here)
+        changes = growth or than_year(tokens) or changes_over_years(tokens, here)
         years, against = (here.years, None) if pairs else years_of(tokens, here.years, changes)
         base = Understanding(
             text=text,
@@ -148,7 +147,7 @@ class Planner:
         why_not = blocked(tokens)
         if why_not is not None:
             return replace(base, reason=why_not)
-        before = _slots_of(context) if leans_on_context(tokens, here) else None
+        before = slots_of(context) if leans_on_context(tokens, here) else None
         if not here.subjects and before is None and counts_applicants(tokens):
             return replace(base, reason="unit")
         if context is not None and widens(tokens):
@@ -162,7 +161,7 @@ class Planner:
             return replace(base, reason=plan.reason)
         plan = replace(plan, issuers=here.issuers, years=years)
         plan = replace(plan, operands=each_its_own(tokens, plan.operands))
-        objected = objection(tokens, plan, here, _slots_of(context), self.concepts)
+        objected = objection(tokens, plan, here, slots_of(context), self.concepts)
         if objected is not None:
             return replace(base, reason=objected)
         if counts_items(tokens, plan):
@@ -360,7 +359,7 @@ class Planner:
             several = several or len(before.years) > 1 or len(before.issuers) > 1
         adds = any(t.has("add", "plus") for t in tokens)
         whole = len(found) == 1 and len(self.concepts.leaves(found[0].subject, found[0].member)) > 1
-        if whole and years and _spelled_out(tokens, found[0], self.concepts):
+        if whole and years and spelled_out(tokens, found[0], self.concepts):
             adds = False  # 直接起诉加复议后起诉，2022、2023年各多少: the rows are added up, not the years
         if (
             adds
@@ -398,34 +397,3 @@ class Planner:
         if any(t.has("ask_exists") for t in tokens) and not several:
             return Plan(Operation.EXISTS, found)
         return Plan(Operation.LIST if several else Operation.LOOKUP, found)
-
-
-def _spelled_out(tokens: tuple[Token, ...], figure: Operand, concepts: Concepts) -> bool:
-    """Whether the rows that a figure is the sum of are all named."""
-    parts = set(concepts.subject_by_key[figure.subject].parts)
-    return bool(parts) and parts <= {k for t in tokens for k in t.keys("subject")}
-
-
-def _changes(tokens: tuple[Token, ...], here: Slots) -> bool:
-    """20到21年多了多少: two years of one figure, and how much more the later one is."""
-    if first_index(tokens, "than") is not None or len(here.years) != 2 or len(here.issuers) > 1:
-        return False
-    return len(here.subjects) < 2 and any(t.has("more", "less", "difference") for t in tokens)
-
-
-def _slots_of(context: Understanding | None) -> Slots | None:
-    """What the ask before named, as the context of the next."""
-    if context is None or context.plan is None or not context.plan.operands:
-        return None
-    if context.plan.operation in (Operation.RANK, Operation.BALANCE):
-        return None  # “占比多少” after a ranking would mean the winner, not what was ranked
-    found = context.plan.operands
-    members = tuple(
-        dict.fromkeys((o.subject.split(".", 1)[0], o.member) for o in found if o.member != "total")
-    )
-    return Slots(
-        tuple(dict.fromkeys(o.subject for o in found)),
-        members,
-        issuers=context.plan.issuers,
-        years=context.plan.years,
-    )

@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from index.answer import Kind, Understood, Value
-from index.asks import LIMITS, PART_OF_YEAR, Ask
+from index.asks import Ask
+from index.askwords import LIMITS
 from index.draft import Draft, cite, join
 from index.lookup import decimal_text, figure_ref
 from index.plan.catalogue import Catalogue
-from index.plan.lexicon import Token
 from index.plan.scope import Scope
 from index.plan.signals import asks_text
-from index.plan.words import word_group
-from index.prose.counted import Counted, asks_each, counted_of, in_word, unit_of_number
+from index.prose.asked import (
+    FALLS,
+    blocks_prose,
+    computes,
+    contradicts,
+    counts,
+    counts_several,
+    occurs_in_texts,
+    opposite_premise,
+)
+from index.prose.counted import Counted, counted_of, unit_of_number
 from index.prose.counted_figure import find_counted, rivals, says_more
 from index.prose.figure import ProseFigure, find_figure, growth_of
 from index.prose.kinds import kind_of
@@ -28,8 +37,6 @@ from index.tables import TableAnswerer
 from index.write.phrases import phrase, unit_word
 from ingest.normalise import clean, readable
 from ingest.words import Concepts
-
-_FALLS, _RISES = word_group("falls"), word_group("rises")
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ class ProseAnswerer:
                 return self._nothing(ask, texts, language)
         quoted = find_text(texts, ask.focus, clean(question), self.retriever)
         if quoted is not None and contradicts(ask.tokens, quoted):
-            asked = "下降" if any(t.text.startswith(_FALLS) for t in ask.tokens) else "增长"
+            asked = "下降" if any(t.text.startswith(FALLS) for t in ask.tokens) else "增长"
             return self._false_premise_text(quoted, asked, language)
         if quoted is None:
             return self._nothing(ask, texts, language)
@@ -336,84 +343,3 @@ class ProseAnswerer:
 
 #: kinds of questions that no number answers, whatever else they hold
 _TOLD_IN_WORDS = ("when", "where", "why", "who", "name", "person")
-
-
-def counts(tokens: tuple[Token, ...]) -> bool:
-    """Whether how many is asked."""
-    return any(t.has("ask_number") for t in tokens) or any("多少" in t.text for t in tokens)
-
-
-def counts_several(counted: tuple[Counted, ...], ask: Ask) -> bool:
-    """Whether an ask is for more figures than one: several things, or one thing of two reports."""
-    if len(counted) > 1 or asks_each(ask.tokens) is not None:
-        return True
-    each = len(ask.scope.pairs) > 1 and ask.scope.problem is None
-    joined = any(t.has("and") or "、" in t.text for t in ask.tokens)
-    return bool(counted) and each and joined and not any(t.has("sum") for t in ask.tokens)
-
-
-def blocks_prose(tokens: tuple[Token, ...]) -> bool:
-    """Prose is not searched for the opposite of what it says, nor for places in an order."""
-    asks = any(t.has("ask_number") for t in tokens) or not any(t.has("ask_text") for t in tokens)
-    text = "".join(t.text for t in tokens)
-    if asks and (PART_OF_YEAR.search(text) or "多少年" in text):
-        return True  # a figure of the year is not one of its quarters
-    return asks and any(t.has("negation", "place_in_order", "bound", "except") for t in tokens)
-
-
-def contradicts(tokens: tuple[Token, ...], quoted: Quoted) -> bool:
-    """Whether the question takes a fall for granted where the sentence only tells of a rise, or the
-    other way round."""
-    asked = [t.text for t in tokens if t.has("growth")]
-    text = "".join(s.text for s in quoted.sentences)
-    falls = any(w in a for a in asked for w in _FALLS)
-    rises = any(w in a for a in asked for w in _RISES)
-    if falls == rises:
-        return False
-    tells_fall = any(w in text for w in _FALLS)
-    tells_rise = any(w in text for w in _RISES)
-    return tells_fall != tells_rise and tells_fall != falls
-
-
-def computes(tokens: tuple[Token, ...]) -> bool:
-    """Whether figures of prose would have to be computed with, or several are asked at once."""
-    tokens = tuple(t for i, t in enumerate(tokens) if not in_word(tokens, i))
-    joined = any(t.has("and") for t in tokens)
-    if joined and any(t.has("list", "sum") for t in tokens):
-        return True
-    return any(
-        t.has(
-            "add",
-            "minus",
-            "difference",
-            "more",
-            "less",
-            "ratio",
-            "average",
-            "most",
-            "least",
-            "except",
-            "plus",
-            "compare_ask",
-        )
-        for t in tokens
-    )
-
-
-def occurs_in_texts(word: str, texts: list[ReportText]) -> bool:
-    """Whether a word stands in any sentence of the reports, as it is written."""
-    return any(word in s.text for t in texts for s in t.sentences)
-
-
-def opposite_premise(tokens: tuple[Token, ...], found: ProseFigure) -> str | None:
-    """The direction that the question takes for granted, where the report says the other one."""
-    if found.falls is None:
-        return None
-    asked = [t.text for t in tokens if t.has("growth")]
-    falls = any(w in a for a in asked for w in _FALLS)
-    rises = any(w in a for a in asked for w in _RISES)
-    if falls and not rises and not found.falls:
-        return "下降"
-    if rises and not falls and found.falls:
-        return "增长"
-    return None

@@ -96,24 +96,13 @@ def _said_whole(found: ProseFigure, counted: Counted, asked: str, focus: Focus) 
 
 
 def says_it_all(found: ProseFigure, counted: Counted) -> bool:
-    """Whether the sentence holds all that is counted, and the clause of the figure what was done.
+    """Whether the sentence of a figure holds all that is counted, and what was done with it.
 
     沭阳县收费多少件 is not answered by 沭阳县477件 where a sentence counts applications.
     """
-    figures = found.text.figures[found.sentence.index]
-    clause = clause_of(found.sentence.text, figures, figures.index(found.figure))
     headings = zone(*found.sentence.section)
-    if cover_of(counted, found.figure, zone(found.sentence.text), headings) is None:
-        return False
-    if not is_done(found, counted):
-        return False
-    told = {v for run in counted.runs for v in verbs_in(run.text) if prose_words().classes(v)}
-    near = zone(clause.left, clause.right, clause.verb, clause.lead)
-    if found.part_of is not None:  # 共收办3607件（…泗洪县874件）
-        head = next(i for i, f in enumerate(figures) if f.id == found.part_of)
-        outer = clause_of(found.sentence.text, figures, head)
-        near += zone(outer.left, outer.right, outer.verb, outer.lead)
-    return all(_done_here(verb, near) for verb in told)
+    cover = cover_of(counted, found.figure, zone(found.sentence.text), headings)
+    return cover is not None and is_done(found, counted)
 
 
 def is_done(found: ProseFigure, counted: Counted) -> bool:
@@ -121,7 +110,12 @@ def is_done(found: ProseFigure, counted: Counted) -> bool:
     said = _NOUN.sub("", found.sentence.text)
     asked = (_NOUN.sub("", run.text) for run in counted.runs)
     told = {v for text in asked for v in verbs_in(text) if prose_words().classes(v)}
-    return all(_done_here(verb, said) for verb in told)
+    others = prose_words().synonyms.items()
+    return all(
+        _done_here(verb, said)
+        or any(word in said for name, words in others if verb in name for word in words)
+        for verb in told
+    )  # 参加培训 is said as 参训
 
 
 def _done_here(verb: str, near: str) -> bool:

@@ -74,15 +74,8 @@ def test_no_question_of_people_gets_wrong_figures(real: Assistant, name: str) ->
 @pytest.mark.parametrize(
     ("name", "floor"),
     [
-        ("people-shared.jsonl", 0.82),
-        ("people-shared-2.jsonl", 0.85),
-        pytest.param(
-            "people-shared.jsonl",
-            0.85,
-            marks=pytest.mark.xfail(
-                strict=True, reason="91 of 110: 17 are refused that could be answered, 2 are wrong"
-            ),
-        ),
+        ("people-shared.jsonl", 0.84),
+        ("people-shared-2.jsonl", 0.87),
     ],
 )
 def test_the_questions_that_people_wrote(real: Assistant, name: str, floor: float) -> None:

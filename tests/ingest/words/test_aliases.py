@@ -54,6 +54,33 @@ PHRASES = [
     ("t3.refused", "不同意公开"),
 ]
 
+#: (subject, a sentence, what its pattern takes of it): patterns that look at what is beside
+SENTENCES = [
+    ("t3.carried_in", "requests carried over from 2022 to 2023", "carried over from 2022"),
+    ("t3.carried_in", "手上还压着多少上年的结转", "手上还压着"),
+    ("t3.carried_out", "how many were carried forward at the end of 2023", "carried forward"),
+    ("t4.direct", "没复议直接去法院告的", "没复议直接去法院"),
+    ("t4.litigation", "这一年打了几场官司", "打了"),
+    ("t3.unprocessed.excessive", "一个劲大量反复申请的", "一个劲"),
+    ("t4.direct", "suits with no reconsideration first", "with no reconsideration first"),
+    ("t2.fees", "收费是22917万元对吗", "收费是"),
+    ("t3.unprocessed.excessive", "没完没了地狂发申请又说不出正当理由的",
+     "没完没了地狂发申请又说不出正当理由的"),
+    ("t3.due", "新来的和旧的一共多少", "新来的和旧的"),
+    ("t3.carried_in", "2020年遗留下来的，2021年办了多少", "2020年遗留下来的"),
+    ("t2.services", "许可以外的对外管理服务事项", "许可以外的对外管理服务事项"),
+    ("t3.refused.process_information", "还在讨论研究、没定下来的东西",
+     "还在讨论研究、没定下来的东西"),
+    ("t3.otherwise.other", "其他处理里头最末那一条其他", "其他处理里头最末那一条其他"),
+    ("t3.unprocessed.repeated", "来回提同一个申请的有几件", "来回提同一个申请的"),
+    ("t3.carried_in", "上年没弄完转过来的", "上年没弄完转过来的"),
+    ("t3.due", "新的加上年留下的共多少", "新的加上年留下的"),
+    ("t2.fees", "两年收费相差多少", "收费"),
+    ("t2.fees", "行政事业性的钱收了多少", "行政事业性的"),
+    ("t3.unprocessed.repeated", "不予处理（信访、重复、出版物）", "重复"),
+    ("t3.handled", "“（七）总计”自然人多少", "“(七)总计”"),
+]  # fmt: skip
+
 #: (subject, what people say of it), which `tests/index/plan/test_lexicon.py` asks as questions
 SAYINGS = [
     (key.rpartition(".")[0], saying)
@@ -96,11 +123,20 @@ def test_a_pattern_takes_its_phrase_whole(key: str, phrase: str) -> None:
     assert key in {k for p, k in CONCEPTS.patterns if p.fullmatch(fold(phrase))}
 
 
+@pytest.mark.parametrize(("key", "sentence", "taken"), SENTENCES)
+def test_what_a_pattern_takes_of_a_sentence(key: str, sentence: str, taken: str) -> None:
+    found = {
+        m.group(0) for p, k in CONCEPTS.patterns if k == key for m in p.finditer(fold(sentence))
+    }
+    assert fold(taken) in found
+
+
 def test_every_pattern_takes_a_phrase() -> None:
+    said_of = [*PHRASES, *SAYINGS, *((key, sentence) for key, sentence, _ in SENTENCES)]
     idle = [
         (key, pattern.pattern)
         for pattern, key in CONCEPTS.patterns
-        if not any(key == k and pattern.search(fold(said)) for k, said in (*PHRASES, *SAYINGS))
+        if not any(key == k and pattern.search(fold(said)) for k, said in said_of)
     ]
     assert idle == []
 
