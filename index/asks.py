@@ -247,10 +247,15 @@ class AskReader:
         if plan.operation not in single or len(plan.operands) != 1 or len(before.figures) != 1:
             return None
         last = before.figures[0]
-        new = replace(plan.operands[0], issuer=last.issuer, year=last.year)
+        scoped = meant.issuers or meant.years
+        if scoped and (and_it or len(meant.issuers) > 1 or len(meant.years) > 1):
+            return None  # 和上海市2023年…总计多少: a question of its own
+        issuer = meant.issuers[0] if meant.issuers else last.issuer
+        year = meant.years[0] if meant.years else last.year
+        new = replace(plan.operands[0], issuer=issuer, year=year)
         operation = Operation.DIFFERENCE if takes else Operation.SUM
         made = replace(plan, operation=operation, operands=(last, new), directed=False, reading=())
-        about = replace(meant, plan=made, number=True)
+        about = replace(meant, plan=made, number=True, issuers=(), years=())
         return self._of_both(tokens, about, (last, new), before)
 
     def _of_both(

@@ -58,7 +58,7 @@ def objection(
         return "unclear"  # 企业列各项之和: the sum of which rows, is not told
     if any("百分点" in t.text for t in tokens):
         return "share-compared"  # by how many points a share has changed is not computed
-    if _divides(tokens, concepts):
+    if plan.operation is not Operation.SHARE and _divides(tokens, concepts):
         return "unclear"
     for a, b in pairwise([t for t in tokens if t.text.strip()]):
         tables = {s.table for s in b.senses if s.role == "subject"}
@@ -179,7 +179,9 @@ def _acts_itself(tokens: tuple[Token, ...], plan: Plan) -> bool:
             behind = said[i + 1 : i + 5]
             named = next((k for k, t in enumerate(behind) if t.has("issuer")), None)
             if named is not None:
-                return any(t.text in _ACTS for t in behind[named + 1 : named + 3])
+                acts = behind[named + 1 : named + 3]
+                through = acts[1:] and acts[1].text == "through"  # see through, and not see
+                return any(t.text in _ACTS and (t.text != "see" or through) for t in acts)
     return False
 
 

@@ -227,9 +227,17 @@ def last_index(tokens: tuple[Token, ...], role: str) -> int | None:
     return next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].has(role)), None)
 
 
+_TO = ("to", "as")
+
+
 def ratio_split(tokens: tuple[Token, ...], at: int) -> int:
     """`A 是 B 的几倍`: the operands part at 是, else at the first filler between two figures."""
     named = [i for i, t in enumerate(tokens[:at]) if t.has("subject", "member", "issuer", "year")]
+    if not any(t.has("subject", "member") for t in tokens[:at]):
+        behind = [i for i, t in enumerate(tokens) if i > at and t.has("subject", "member")]
+        for i in range(behind[0], behind[-1]) if behind else ():
+            if tokens[i].text in _TO:
+                return i  # the ratio of A to B, how many times as many A as B
     for i in range(at):
         if (
             ("是" in tokens[i].text or tokens[i].text == "为")
@@ -304,6 +312,8 @@ def leans_on_context(tokens: tuple[Token, ...], here: Slots) -> bool:
     if not here.subjects or shares_nothing(tokens):
         return True
     tied = any(t.has("inside") or t.text in _TIES or _corrects(t) for t in tokens)
+    words = [t.text for t in tokens if not t.has("break")]
+    tied = tied or (bool(words) and words[-1] in _ENDS)  # what share of … is that
     bare = not any(t.has("ask_number", "ask_text", "ask_yes_no") for t in tokens)
     tied = tied or (bare and not here.issuers and not here.years)
     tied = tied or next(
@@ -326,6 +336,7 @@ def _corrects(token: Token) -> bool:
 
 
 _TIES = word_group("leans")
+_ENDS = word_group("ends_pointing_back")
 
 
 _FALLS = word_group("falls")
