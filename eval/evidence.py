@@ -16,7 +16,6 @@ from ingest.normalise import clean
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?", re.ASCII)
 _NUMERALS = {"两": "2"} | {c: str(i) for i, c in enumerate("一二三四五六七八九十", 1)}
-_RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209f]")
 _LIST_MARK = re.compile(r"^\d{1,2}\. ", re.MULTILINE)
 # refusals that say what a cell without a number is not: 空白（不是 0）
 _NOTHING = ("blank", "slash", "dash", "text")
@@ -145,9 +144,8 @@ def _words(answer: dict[str, Any], stock: Stock, asked: Iterable[str]) -> list[s
     # a half letter of a question can be written nowhere; the program asks without it too
     whole = [text.encode("utf-8", "replace").decode() for text in asked]
     behind = [form for text in whole for form in (text, clean(text), _plain_digits(text))]
-    behind += [
-        clean(_RAISED.sub(" ", text)) for text in whole
-    ]  # ³⒛ is echoed as ³20, and is no 320
+    # one letter that is a number of its own (⒛) may be echoed apart from what stands beside it
+    behind += [clean(c).rstrip(".") for text in whole for c in text if c.isnumeric()]
     # 23年 is read as 2023年
     behind += [str(2000 + n) for n in {*numbers_in(*behind)} if n < 100 and n.denominator == 1]
     for figure in answer["figures"]:

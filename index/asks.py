@@ -19,6 +19,7 @@ from index.askwords import (
     own_words,
 )
 from index.plan.both import other_figure, points_at_both
+from index.plan.carried import Carried, carried_years
 from index.plan.catalogue import Catalogue
 from index.plan.cuts import bare
 from index.plan.lexicon import Token
@@ -103,6 +104,12 @@ class AskReader:
                     meant = replace(meant, plan=None, reason="unclear")
             if held is not None:
                 before = held
+                out.append(before)
+                continue
+            if before is not None and _lost_in_talk(tokens, meant, before):
+                meant = replace(meant, plan=None, reason="unclear")
+                scope = Scope(before.scope.issuers, before.scope.years)
+                before = Ask(tokens, meant, scope, focus_of(tokens), True, False, before)
                 out.append(before)
                 continue
             if before is not None:
@@ -230,7 +237,7 @@ class AskReader:
 
         None where the ask is no such one.
         """
-        first = next((t for t in tokens if not t.has("break")), None)
+        first = _first_said(tokens)
         if first is None or before.meant.plan is None or meant.unknown:
             return None
         sums = any(t.has("add", "sum") for t in tokens)
@@ -306,6 +313,37 @@ class AskReader:
             return [r.id for pair in pairs for r in self.catalogue.reports.get(pair, ())]
 
         return lambda word: self.store.occurs(word, ids())
+
+
+def _first_said(tokens: tuple[Token, ...]) -> Token | None:
+    """The first word that says something: 减去 of 再减去."""
+    steps = ("plus", "minus", "except", "and", "subject", "member")
+    said = (t for t in tokens if not t.has("break") and (not t.has("filler") or t.has(*steps)))
+    return next(said, None)
+
+
+def _lost_in_talk(tokens: tuple[Token, ...], meant: Understanding, before: Ask) -> bool:
+    """Whether a follow-up is about a sum, a difference or a carrying over that it would lose."""
+    old = before.meant.plan
+    first = _first_said(tokens)
+    if old is None or first is None or meant.unknown:
+        return False
+    steps = first.has("plus", "minus", "except") or first.text in _JOINS
+    if steps:
+        return True  # what can be added to or taken from the figure before was joined already
+    bound = any(o.issuer is not None or o.year is not None for o in old.operands)
+    made = bound and old.operation in (Operation.SUM, Operation.DIFFERENCE)
+    if made and not (meant.issuers and own_words(tokens)):
+        plain = meant.plan is not None and meant.plan.operation in _AS_THEY_STAND
+        tied = any(t.has("inside") or t.text in _POINTS for t in tokens)
+        return not plain or tied or not any(t.has("subject") for t in tokens)
+    carried = isinstance(carried_years(before.tokens), Carried)
+    dated = any(t.has("year", "last_year", "next_year") for t in tokens)
+    if carried and dated and not own_words(tokens):
+        return True  # 2022年结转到2023年多少？2024年呢
+    plan = meant.plan
+    shares = plan is not None and plan.operation is Operation.SHARE and len(plan.operands) == 1
+    return shares and points_at_both(tokens) and len(_both(before)) == 2
 
 
 def _both_years(

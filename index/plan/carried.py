@@ -53,6 +53,8 @@ def carried_years(tokens: tuple[Token, ...]) -> Carried | str | None:
         return None
     to = int(into["zh"] or into["en"]) if into else None
     from_ = int(out["zh"] or out["left"] or out["en"]) if out else None
+    if len(years) > 2 and not rows <= {_IN, _OUT}:
+        return "unclear"  # 2022年结转到2023年的占2023年办结: each figure has years of its own
     others = [y for y in years if y not in (to, from_)]
     if rows >= {_IN, _OUT}:
         # both are named, each as the reports name them: only the years must agree

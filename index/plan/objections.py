@@ -58,6 +58,8 @@ def objection(
         return "unclear"  # 企业列各项之和: the sum of which rows, is not told
     if any("百分点" in t.text for t in tokens):
         return "share-compared"  # by how many points a share has changed is not computed
+    if _includes(tokens):
+        return "unclear"
     if plan.operation is not Operation.SHARE and _divides(tokens, concepts):
         return "unclear"
     for a, b in pairwise([t for t in tokens if t.text.strip()]):
@@ -142,6 +144,15 @@ def _of_information(tokens: tuple[Token, ...]) -> bool:
         and not b.has("subject")  # how many did companies file
         for a, b in pairwise(said)
     )
+
+
+_INCLUDING = frozenset(word_group("including"))
+
+
+def _includes(tokens: tuple[Token, ...]) -> bool:
+    """公开（含部分公开）: what is included is not what is asked for."""
+    said = [t for t in tokens if t.text.strip() and not t.has("break")]
+    return any(a.text in _INCLUDING and b.has("subject", "member") for a, b in pairwise(said))
 
 
 _PART_IN_WHOLE = re.compile(r".(?:中|里|内|中的|里的|下的)其他$")

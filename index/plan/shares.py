@@ -51,6 +51,8 @@ class SharePlanner:
             )  # 占它的多少; of them, where an applicant was asked for
         if _as_ratio(tokens, at) or self._across_tables(tokens):
             return Unresolved("share-of-what")
+        if _of_all_outcomes(tokens) or _among_several(tokens):
+            return Unresolved("share-of-what")
         crossed = self._of_outcome(tokens, at)
         if crossed is not None:
             return crossed
@@ -273,6 +275,35 @@ class SharePlanner:
 
 _POINTING = word_group("points_back")
 _AS_RATIO = word_group("as_ratio")
+_ALL_OF = word_group("all_of")
+
+
+def _of_all_outcomes(tokens: tuple[Token, ...]) -> bool:
+    """复议纠正占全部纠正: an outcome named twice, the second time of all proceedings."""
+    said = [t for t in tokens if t.text.strip() and not t.has("break")]
+    named = [
+        (i, s.key)
+        for i, t in enumerate(said)
+        for s in t.senses
+        if s.role == "member" and s.table == "t4"
+    ]
+    if len(named) <= len({key for _, key in named}):
+        return False
+    last = named[-1][0]
+    all_of = said[last - 1].text in _ALL_OF
+    return all_of or any(t.has("inside") for t in said[last + 1 : last + 3])
+
+
+def _among_several(tokens: tuple[Token, ...]) -> bool:
+    """The share of granted among granted and refused, of upheld among direct suits."""
+    at = next((i for i, t in enumerate(tokens) if t.text == "among"), None)
+    if at is None:
+        return False
+    behind = [t for t in tokens[at + 1 :] if t.has("subject", "member")]
+    rows = {k for t in behind for k in t.keys("subject")}
+    suits = any(k.startswith("t4.") for k in rows)
+    joined = any(t.has("and") for t in tokens[at + 1 :]) and len(behind) > 1
+    return suits or joined or len(rows) > 1
 
 
 def _as_ratio(tokens: tuple[Token, ...], at: int) -> bool:

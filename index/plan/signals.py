@@ -362,3 +362,22 @@ def changes_over_years(tokens: tuple[Token, ...], here: Slots) -> bool:
     if first_index(tokens, "than") is not None or len(here.years) != 2 or len(here.issuers) > 1:
         return False
     return len(here.subjects) < 2 and any(t.has("more", "less", "difference") for t in tokens)
+
+
+_SMALLER = word_group("asks_smaller")
+_LARGER = word_group("asks_larger")
+
+
+def asks_smaller(tokens: tuple[Token, ...]) -> bool:
+    """谁更少, which had fewer: the smaller of two is asked for, and not which way they differ."""
+    asked = [t.text for t in tokens if t.has("compare_ask", "less", "more")]
+    smaller = any(w in text for text in asked for w in _SMALLER)
+    return smaller and not any(w in text for text in asked for w in _LARGER)
+
+
+def asks_fresh(tokens: tuple[Token, ...]) -> bool:
+    """新制发, newly made: a note of the cell may tell those apart."""
+    return any(
+        t.has("member") and t.text.startswith(("新", "newly")) and not t.has("note_word")
+        for t in tokens
+    )

@@ -29,7 +29,9 @@ from index.plan.shares import SharePlanner
 from index.plan.signals import (
     WHYS,
     asked_to_fall,
+    asks_fresh,
     asks_number,
+    asks_smaller,
     asks_text,
     blocked,
     changes_over_years,
@@ -168,12 +170,11 @@ class Planner:
             return replace(base, reason="unclear")
         if not unit_fits(base.unit, plan, tokens):
             return replace(base, reason="unit")
-        fresh = any(
-            t.has("member") and t.text.startswith(("新", "newly")) and not t.has("note_word")
-            for t in tokens
-        )
+        fresh = asks_fresh(tokens)
         instead = carried.otherwise if isinstance(carried, Carried) else None
         plan = replace(plan, unit=base.unit, fresh=fresh, instead=instead)
+        if plan.operation is Operation.COMPARE:
+            plan = replace(plan, least=asks_smaller(tokens))
         if plan.operation is Operation.LOOKUP and len(plan.operands) == 1:
             plan = replace(plan, reading=other_reading(tokens, plan.operands[0], self.concepts))
         return replace(base, plan=plan)

@@ -68,6 +68,9 @@ def unit_fits(unit: str | None, plan: Plan, tokens: tuple[Token, ...]) -> bool:
         and _of_kinds(plan)
     ):
         return False  # 不予公开的理由有几条: the reasons are counted, not the applications
+    received = any(o.subject == "t3.received" for o in plan.operands)
+    if unit == "份" and received and not any(t.has("request") for t in tokens):
+        return False  # 收到报告多少份
     asked = next((t for t in tokens if t.text == unit), None)
     if asked is None:
         return True

@@ -102,7 +102,22 @@ def says_it_all(found: ProseFigure, counted: Counted) -> bool:
     """
     headings = zone(*found.sentence.section)
     cover = cover_of(counted, found.figure, zone(found.sentence.text), headings)
-    return cover is not None and is_done(found, counted)
+    return cover is not None and is_done(found, counted) and not _done_to_another(found, counted)
+
+
+def _done_to_another(found: ProseFigure, counted: Counted) -> bool:
+    """收到意见318条,采纳46条: 采纳 stands right at another figure, and not at this one."""
+    figures = found.text.figures[found.sentence.index]
+    told = {v for run in counted.runs for v in verbs_in(run.text) if prose_words().classes(v)}
+    own, others = "", ""
+    for i, figure in enumerate(figures):
+        clause = clause_of(found.sentence.text, figures, i)
+        said = zone(clause.left, clause.right, clause.verb, clause.lead)
+        if figure is found.figure or figure.id == found.part_of:
+            own += said
+        else:
+            others += zone(clause.left, clause.verb)
+    return not any(v in own for v in told) and any(v in others for v in told)
 
 
 def is_done(found: ProseFigure, counted: Counted) -> bool:

@@ -182,11 +182,12 @@ def compare(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
     high, low = (a, b) if (a.value or 0) > (b.value or 0) else (b, a)
     result = compute.difference(high, low)
     across = len(scope.pairs) > 1 and high.report is not None
-    winner = desk.name(high.operand)
-    if across and high.report is not None:
-        winner = f"{high.report.issuer}" if len(scope.issuers) > 1 else f"{high.report.year}年"
+    asked = low if plan.least else high
+    winner = desk.name(asked.operand)
+    if across and asked.report is not None:
+        winner = f"{asked.report.issuer}" if len(scope.issuers) > 1 else f"{asked.report.year}年"
     text = desk.say(
-        "compare",
+        "compare_less" if plan.least else "compare",
         items=desk.items([a, b]),
         winner=winner,
         value=result.shown,

@@ -41,3 +41,8 @@ def test_a_follow_up(ask: Ask, turns: list[str], values: list[str]) -> None:
     *earlier, last = turns
     answer = ask(last, *earlier)
     assert [v["value"] for v in answer["values"]] == values, answer["answer"]
+
+
+def test_the_smaller_of_two_is_named_where_it_is_asked_for(ask: Ask) -> None:
+    assert "示例市较少，少 32947 件" in ask("上海市和示例市2023年哪个新收更少？")["answer"]
+    assert "上海市较多，多 32947 件" in ask("上海市和示例市2023年哪个新收更多？")["answer"]

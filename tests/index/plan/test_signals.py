@@ -180,3 +180,17 @@ def test_what_leans_on_the_ask_before(cut: Cut, text: str, leans: bool) -> None:
 )
 def test_the_direction_that_is_taken_for_granted(cut: Cut, text: str, falls: bool | None) -> None:
     assert signals.asked_to_fall(cut(text)) is falls
+
+
+@pytest.mark.parametrize(
+    ("text", "smaller"),
+    [
+        ("上海和示例哪个新收更少", True),
+        ("which had fewer new requests", True),
+        ("上海和示例哪个新收更多", False),
+        ("上海新收比示例多还是少", False),
+        ("上海新收多少", False),
+    ],
+)
+def test_which_of_two_is_asked_for(cut: Cut, text: str, *, smaller: bool) -> None:
+    assert signals.asks_smaller(cut(text)) is smaller
