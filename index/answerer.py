@@ -6,7 +6,8 @@ import time
 from dataclasses import replace
 
 from index.answer import Answer, Kind, Question
-from index.asks import Ask, AskReader
+from index.ask import Ask
+from index.asks import AskReader
 from index.draft import Draft, join
 from index.plan.catalogue import Catalogue
 from index.plan.scope import MOST_COMPARED, Scope

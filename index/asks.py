@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from index.answer import Question
+from index.ask import AS_THEY_STAND, Ask
 from index.askwords import (
     LIMITS,
     asks_applications,
@@ -29,48 +30,15 @@ from index.plan.scope import Scope, resolve
 from index.plan.signals import ranks
 from index.plan.understand import Planner
 from index.plan.words import word_group
-from index.retrieve.focus import Focus, focus_of, followed
+from index.retrieve.focus import focus_of, followed
 from index.store.store import Store
 
 #: what a bare 企业呢 asks again of another figure
 _REPEATED = (Operation.SHARE, Operation.AVERAGE, Operation.GROWTH)
 _JOINS = word_group("joins_to_last")
 _POINTS = word_group("points_at_one")
-#: figures that a later ask may be about
-_AS_THEY_STAND = (Operation.LOOKUP, Operation.LIST, Operation.COMPARE, Operation.TREND)
 _LONGEST_FOCUS = 2000  # letters; a question of a thousand asks must not grow without end
 _MOST_TURNS = 12  # earlier turns than these are not read
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One ask with everything that its answer needs.
-
-    `restricted`: it is limited to something that is no issuer of the store (a county, a quarter);
-    `leans`: it takes its issuer or its figure from a restricted ask before it. `before` is the ask
-    before it, whatever it takes from that.
-    """
-
-    tokens: tuple[Token, ...]
-    meant: Understanding
-    scope: Scope
-    focus: Focus
-    restricted: bool = False
-    leans: bool = False
-    before: Ask | None = None
-
-    @property
-    def figures(self) -> tuple[Operand, ...]:
-        """The figures that were asked for as they stand, each with its issuer and year."""
-        plan = self.meant.plan
-        if plan is None or plan.operation not in _AS_THEY_STAND or self.scope.problem is not None:
-            return ()
-        return tuple(
-            replace(o, issuer=issuer, year=year)
-            for o in plan.operands
-            for issuer, year in self.scope.pairs
-            if o.issuer in (None, issuer) and o.year in (None, year)
-        )
 
 
 @dataclass(frozen=True)
@@ -186,7 +154,7 @@ class AskReader:
         meant = _together(meant, before)
         plan = meant.plan or plan
         if old.operation is Operation.SUM and any(t.has("add", "sum") for t in tokens):
-            if plan.operation in _AS_THEY_STAND and not meant.issuers:
+            if plan.operation in AS_THEY_STAND and not meant.issuers:
                 return replace(meant, plan=replace(old, operands=plan.operands))
         parts = {o.member for o in old.operands}
         row = self.planner.concepts.subject_by_key[plan.operands[0].subject]
@@ -334,7 +302,7 @@ def _lost_in_talk(tokens: tuple[Token, ...], meant: Understanding, before: Ask) 
     bound = any(o.issuer is not None or o.year is not None for o in old.operands)
     made = bound and old.operation in (Operation.SUM, Operation.DIFFERENCE)
     if made and not (meant.issuers and own_words(tokens)):
-        plain = meant.plan is not None and meant.plan.operation in _AS_THEY_STAND
+        plain = meant.plan is not None and meant.plan.operation in AS_THEY_STAND
         tied = any(t.has("inside") or t.text in _POINTS for t in tokens)
         return not plain or tied or not any(t.has("subject") for t in tokens)
     carried = isinstance(carried_years(before.tokens), Carried)

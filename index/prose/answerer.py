@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from index.answer import Kind, Understood, Value
-from index.asks import Ask
+from index.ask import Ask
 from index.askwords import LIMITS
 from index.draft import Draft, cite, join
 from index.lookup import decimal_text, figure_ref

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.asks import Ask
+from index.ask import Ask
 from index.askwords import PART_OF_YEAR
 from index.plan.lexicon import Token
 from index.plan.words import word_group
