@@ -35,7 +35,7 @@ class Ranking:
 
     @property
     def ndcg(self) -> float:
-        """The mean discounted gain against the best order; 0.0 where nothing was retrieved."""
+        """The mean discounted gain, 1.0 where all right ones come first; 0.0 where none was retrieved."""
         return _mean(self.gains)
 
 
@@ -86,11 +86,16 @@ def measure_retrieval(paths: Sequence[Path], assistant: Assistant) -> RetrievalR
             ]
             for way, order in orders.items()
         }
+        right = sum(
+            any((p.report_id, s) in wanted for s in p.passage.sentences)
+            for p in assistant.store.passages({report for report, _ in wanted})
+        )
         answer = assistant.ask(case["question"])
         ways["answer"] = [(c.report, c.sentence) in wanted for c in answer.citations]
         for kind in ("all", f"{case['type']} {case.get('lang', '')}".strip()):
             for way in _WAYS:
-                found.setdefault(kind, {}).setdefault(way, []).append(_scored(ways[way]))
+                there = len(wanted) if way == "answer" else right
+                found.setdefault(kind, {}).setdefault(way, []).append(_scored(ways[way], there))
     made = {
         kind: {
             way: Ranking(tuple(r for r, _ in scored), tuple(g for _, g in scored))
@@ -130,11 +135,11 @@ def _right(
     return out
 
 
-def _scored(right: list[bool]) -> tuple[int, float]:
-    """The rank of the first right one (0: none) and the normalised discounted gain."""
+def _scored(right: list[bool], there: int) -> tuple[int, float]:
+    """The rank of the first right one (0: none) and the gain, by that of all `there` are in the first places."""
     first = next((i for i, r in enumerate(right, 1) if r), 0)
     gain = sum(1 / log2(i + 1) for i, r in enumerate(right, 1) if r)
-    best = sum(1 / log2(i + 1) for i in range(1, sum(right) + 1))
+    best = sum(1 / log2(i + 1) for i in range(1, there + 1))
     return first, gain / best if best else 0.0
 
 

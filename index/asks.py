@@ -27,7 +27,7 @@ from index.plan.lexicon import Token
 from index.plan.objections import loses_operation
 from index.plan.plan import Operand, Operation, Plan, Understanding
 from index.plan.scope import Scope, resolve
-from index.plan.signals import ranks
+from index.plan.signals import names_new, ranks
 from index.plan.understand import Planner
 from index.plan.words import word_group
 from index.retrieve.focus import focus_of, followed
@@ -131,9 +131,8 @@ class AskReader:
             on_prose = before is not None and before.meant.plan is None and elliptic_member(tokens)
             leans = before is not None and not named and (before.restricted or on_prose)
             if before is not None and before.meant.plan and meant.unknown and not named:
-                focus = replace(
-                    focus, concepts=(*focus.concepts, *self._counted(before.meant.plan))
-                )
+                counted = self._counted(before.meant.plan, before.tokens)
+                focus = replace(focus, concepts=(*focus.concepts, *counted))
             limited = limits(tokens, meant, focus) or of_a_kind(
                 tokens, meant, before.meant.plan if before else None
             )
@@ -267,9 +266,11 @@ class AskReader:
         meant = replace(meant, plan=plan, years=(year,), concepts=(subject,))
         return meant, Scope(scope.issuers, (year,))
 
-    def _counted(self, plan: Plan) -> tuple[str, ...]:
+    def _counted(self, plan: Plan, tokens: tuple[Token, ...]) -> tuple[str, ...]:
         """What the ask before counted, as prose would have to say it beside another figure of it."""
         subject = plan.operands[0].subject
+        if subject == "t3.received" and names_new(tokens):
+            return ("新收",)
         if subject in ("t3.received", "t3.handled"):
             return ("申请",)
         return (self.planner.concepts.subject_by_key[subject].name,)

@@ -101,26 +101,19 @@ def quotient(a: Looked, b: Looked) -> Computed:
     return Computed(value, shown, unit, _figure("quotient", (a.main, b.main), text, shown, unit))
 
 
-def growth(now: Looked, before: Looked) -> Computed:
-    """(now − before) ÷ before in percent. Raises ZeroDivisionError where before is 0."""
-    a, b = now.value or Fraction(0), before.value or Fraction(0)
-    value = (a - b) / b
-    text = f"({decimal_text(a)}−{decimal_text(b)})÷{decimal_text(b)}"
-    shown = percent_text(value)
-    return Computed(
-        value * 100, shown, "%", _figure("growth", (now.main, before.main), text, shown, "%")
-    )
+def growth(now: Looked, before: Looked, *, falls: bool = False) -> Computed:
+    """(now − before) ÷ before in percent; with `falls` (before − now) ÷ before.
 
-
-def decline(now: Looked, before: Looked) -> Computed:
-    """(before − now) ÷ before in percent. Raises ZeroDivisionError where before is 0."""
-    a, b = now.value or Fraction(0), before.value or Fraction(0)
-    value = (b - a) / b
-    text = f"({decimal_text(b)}−{decimal_text(a)})÷{decimal_text(b)}"
+    Raises ZeroDivisionError where before is 0.
+    """
+    base = before.value or Fraction(0)
+    more, less = (before, now) if falls else (now, before)
+    a, b = more.value or Fraction(0), less.value or Fraction(0)
+    value = (a - b) / base
+    text = f"({decimal_text(a)}−{decimal_text(b)})÷{decimal_text(base)}"
     shown = percent_text(value)
-    return Computed(
-        value * 100, shown, "%", _figure("decline", (now.main, before.main), text, shown, "%")
-    )
+    op = "decline" if falls else "growth"
+    return Computed(value * 100, shown, "%", _figure(op, (now.main, before.main), text, shown, "%"))
 
 
 def mean(parts: list[Looked]) -> Computed:

@@ -119,6 +119,29 @@ def report(examples: Path) -> Callable[..., bytes]:
     return build
 
 
+@pytest.fixture(scope="session")
+def store_of(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[dict[str, str]], Assistant]]:
+    """`store_of({"青溪县2023年….md": text})`: an assistant on a store of these files, searched by words."""
+    opened: list[Assistant] = []
+
+    def make(texts: dict[str, str]) -> Assistant:
+        folder = tmp_path_factory.mktemp("reports")
+        paths = [folder / name for name in texts]
+        for path, text in zip(paths, texts.values(), strict=True):
+            path.write_text(text, encoding="utf-8")
+        settings = Settings(_env_file=None)
+        made = Assistant(folder / "data", settings=settings, vectors=False)
+        opened.append(made)
+        assert {r.error for r in made.ingest(paths)} == {None}
+        return made
+
+    yield make
+    for made in opened:
+        made.close()
+
+
 def open_assistant(data: Path, embedder: Embedder | None = None) -> Assistant:
     """An assistant that reads no `.env`; also what the processes that tests start use.
 

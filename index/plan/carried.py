@@ -10,18 +10,20 @@ import re
 from dataclasses import dataclass, replace
 
 from index.plan.lexicon import Sense, Token
+from index.plan.words import word_group
 from index.plan.years import find_years
 
 _IN, _OUT = "t3.carried_in", "t3.carried_out"
-_CARRY = r"(?:结转|转|留|拖|托|带|遗留|剩)"
-_CARRIED = r"(?:carr(?:y|ied)|roll(?:ed)?|left|brought|pushed|held|inherited|deferred|spilled)"
+_CARRY = f"(?:{'|'.join(word_group('carrying'))})"
+_CARRIED = f"(?:{'|'.join(word_group('carrying_english'))})"
+_LEFT = f"(?:{'|'.join(word_group('carried_out_of'))})"
 # Y stands for a year in these, written <2023>
 _INTO = re.compile(
     rf"{_CARRY}(?:到|至|入|去|给|进)?(?:了)?<(?P<zh>\d+)>"
     rf"|{_CARRIED}(?: [a-z]+){{0,3}}? (?:in)?to (?:the year )?<(?P<en>\d+)>"
 )
 _FROM = re.compile(
-    rf"(?:从|由|自)<(?P<zh>\d+)>(?:年度?)?(?:底|末)?{_CARRY}|<(?P<left>\d+)>(?:遗留|剩下|留下|拖|结转到|结转至|转到|转入)"
+    rf"(?:从|由|自)<(?P<zh>\d+)>(?:年度?)?(?:底|末)?{_CARRY}|<(?P<left>\d+)>{_LEFT}"
     rf"|{_CARRIED}(?: [a-z]+){{0,3}}? from (?:the year )?<(?P<en>\d+)>"
 )
 

@@ -9,26 +9,18 @@ import re
 from itertools import pairwise
 
 from index.plan.lexicon import Token
-from index.plan.plan import Plan
+from index.plan.plan import Operation, Plan
 from index.plan.words import word_group
-from ingest.words import Concepts
 
 _DECIDED = word_group("decided_words")
-
-
 _PUBLISHED = frozenset(word_group("published"))
-
-
 _TURNS_DOWN = ("t3.refused.", "t3.unavailable.", "t3.unprocessed.")
-
-
 _OBJECTS = frozenset(word_group("objects_of_requests"))
-
-
 _ACTS = frozenset(word_group("acts_of_applicants"))
-
-
 _MADE = frozenset(word_group("made_by_applicants"))
+_INCLUDING = frozenset(word_group("including"))
+_PART_IN_WHOLE = re.compile(r".(?:中|里|内|中的|里的|下的)其他$")
+_TO = frozenset(word_group("up_to_year"))
 
 
 def turned_over(tokens: tuple[Token, ...], plan: Plan) -> bool:
@@ -70,16 +62,10 @@ def of_information(tokens: tuple[Token, ...]) -> bool:
     )
 
 
-_INCLUDING = frozenset(word_group("including"))
-
-
 def includes(tokens: tuple[Token, ...]) -> bool:
     """公开（含部分公开）: what is included is not what is asked for."""
     said = [t for t in tokens if t.text.strip() and not t.has("break")]
     return any(a.text in _INCLUDING and b.has("subject", "member") for a, b in pairwise(said))
-
-
-_PART_IN_WHOLE = re.compile(r".(?:中|里|内|中的|里的|下的)其他$")
 
 
 def own_part(tokens: tuple[Token, ...], plan: Plan) -> bool:
@@ -120,7 +106,7 @@ def acts_itself(tokens: tuple[Token, ...], plan: Plan) -> bool:
     return False
 
 
-def divides(tokens: tuple[Token, ...], concepts: Concepts) -> bool:
+def divides(tokens: tuple[Token, ...]) -> bool:
     """予以公开/新收: one by the other, which a stroke may mean."""
     for i, token in enumerate(tokens):
         if token.has("break") and set(token.text) & set("/÷"):
@@ -128,3 +114,11 @@ def divides(tokens: tuple[Token, ...], concepts: Concepts) -> bool:
             if len(near) == 2 and all(t.has("subject") for t in near):
                 return True
     return False
+
+
+def turns_time_round(tokens: tuple[Token, ...], plan: Plan) -> bool:
+    """从2023年到2022年增长: against the order of time, and growth is of the later year."""
+    if plan.operation is not Operation.GROWTH or any(t.has("than") for t in tokens):
+        return False
+    years = [int(k) for t in tokens for k in t.keys("year")]
+    return years != sorted(years) and any(t.text in _TO for t in tokens)

@@ -18,9 +18,10 @@ from index.plan.misreadings import (
     of_information,
     own_part,
     turned_over,
+    turns_time_round,
 )
 from index.plan.plan import Operand, Operation, Plan
-from index.plan.signals import UNHANDLED
+from index.plan.signals import UNHANDLED, names_new
 from index.plan.slots import Slots
 from index.plan.words import word_group
 from ingest.words import Concepts
@@ -64,11 +65,13 @@ def objection(
     sums = any(t.has("add", "sum") for t in tokens) and any(t.has("parts_word") for t in tokens)
     if sums and plan.operation is Operation.LOOKUP and not any(t.has("subject") for t in tokens):
         return "unclear"  # 企业列各项之和: the sum of which rows, is not told
-    if any("百分点" in t.text for t in tokens):
+    if turns_time_round(tokens, plan):
+        return "unclear"
+    if any(point in t.text for t in tokens for point in word_group("percentage_points")):
         return "share-compared"  # by how many points a share has changed is not computed
     if includes(tokens):
         return "unclear"
-    if plan.operation is not Operation.SHARE and divides(tokens, concepts):
+    if plan.operation is not Operation.SHARE and divides(tokens):
         return "unclear"
     for a, b in pairwise([t for t in tokens if t.text.strip()]):
         tables = {s.table for s in b.senses if s.role == "subject"}
@@ -87,7 +90,7 @@ def objection(
         return "unclear"  # of all years up to then
     if (
         any(t.has("inside") for t in tokens)
-        and any("t3.received" in t.keys("subject") and t.text.startswith("新") for t in tokens)
+        and names_new(tokens)
         and any(o.subject not in ("t3.received", "t3.carried_in") for o in plan.operands)
         and not (plan.whole is not None and plan.whole.subject == "t3.due")
     ):

@@ -51,20 +51,20 @@ class Operand:
 class Plan:
     """A computation over figures of tables.
 
-    `whole` is what a share divides by (`own_whole`: each part by its own column of it), `together` adds
-    several parts of a share up. An average with a `whole` divides by that figure. `divisor` is what an
-    average divides by, 0 for the days of the year. `claims` are numbers that the question states.
-    `least` turns a ranking round, `signed` says that 少 was asked and not 多, `directed` that one of the
-    two was. `percent` asks growth in percent, `falls` is the direction that the question takes for
-    granted, `against` the year that growth is measured against, None for the year before. `top` is how
-    many places of a ranking are asked for, `nth` that only the last of them is. `zero` counts the
-    operands that are 0, or those that are not; `kind` is the word that counts them. `across_years`
-    divides an average by the number
-    of years. `more_whole` is added to `whole` before a share divides by it; a balance holds the sum of
-    `operands` against that of `more_whole`.
-    `instead` is the row and the year of another report that has the same figure.
-    `unit` is the unit asked for; `fresh` that what is asked for is new (新制定), which a note in the cell
-    may count apart. `reading` are subjects that the word asked may hold as well (`ingest.words.Reading`).
+    `whole` is what a share divides by (`own_whole`: each part by its own column of it), `together`
+    adds several parts of a share up. An average with a `whole` divides by that figure. `divisor` is
+    what an average divides by, 0 for the days of the year. `claims` are numbers that the question
+    states. `least` turns a ranking round, and names the smaller of two. `signed` says that 少 was
+    asked and not 多, `directed` that one of the two was. `percent` asks growth in percent, `falls`
+    is the direction that the question takes for granted, `against` the year that growth is measured
+    against, None for the year before. `top` is how many places of a ranking are asked for, `nth`
+    that only the last of them is. `zero` counts the operands that are 0, or those that are not;
+    `kind` is the word that counts them. `across_years` divides an average by the number of years.
+    `more_whole` is added to `whole` before a share divides by it; a balance holds the sum of
+    `operands` against that of `more_whole`. `instead` is the row and the year of another report
+    that has the same figure. `unit` is the unit asked for; `fresh` that what is asked for is new
+    (新制定), which a note in the cell may count apart. `reading` are subjects that the word asked may
+    hold as well (`ingest.words.Reading`).
     """
 
     operation: Operation

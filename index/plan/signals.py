@@ -115,7 +115,7 @@ def _by(tokens: tuple[Token, ...], asked: Token, applicant: Token) -> bool:
     return bool({"by", "from"} & set(said))
 
 
-_HEADS = ("个", "家", "所", "名", "位")
+_HEADS = word_group("heads_of_applicants")
 _ITEMS = ("items_before", "items_change", "projects")
 
 
@@ -227,7 +227,7 @@ def last_index(tokens: tuple[Token, ...], role: str) -> int | None:
     return next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].has(role)), None)
 
 
-_TO = ("to", "as")
+_TO = word_group("ratio_to")
 
 
 def ratio_split(tokens: tuple[Token, ...], at: int) -> int:
@@ -381,3 +381,8 @@ def asks_fresh(tokens: tuple[Token, ...]) -> bool:
         t.has("member") and t.text.startswith(("新", "newly")) and not t.has("note_word")
         for t in tokens
     )
+
+
+def names_new(tokens: tuple[Token, ...]) -> bool:
+    """新收: only what came in during the year, where 收办 counts what was carried into it too."""
+    return any(t.text.startswith("新") and "t3.received" in t.keys("subject") for t in tokens)

@@ -11,7 +11,7 @@ from index.draft import Draft, cite, join
 from index.lookup import decimal_text, figure_ref
 from index.plan.catalogue import Catalogue
 from index.plan.scope import Scope
-from index.plan.signals import asks_text
+from index.plan.signals import asks_text, names_new
 from index.prose.asked import (
     FALLS,
     blocks_prose,
@@ -192,8 +192,11 @@ class ProseAnswerer:
         subject = self.concepts.subject_by_key[plan.operands[0].subject]
         names = [w for w in subject.words if len(w) >= 2 and not w.isascii()]
         if subject.key == "t3.received":
-            new = any(t.text.startswith("新") and t.has("subject") for t in ask.tokens)
-            names = ["新收"] if new else ["申请"]  # 收办 counts what was carried over too
+            # 新收多少？增长呢: the ask before may have said it
+            asked = (*ask.tokens, *(ask.before.tokens if ask.before else ()))
+            names = (
+                ["新收"] if names_new(said) else ["申请"]
+            )  # 收办 counts what was carried over too
         candidates = []
         for text in self._report_texts(ask):
             for index, figures in text.figures.items():

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from index.plan.lexicon import Token
 from index.prose.words import prose_words
+from ingest.model import Figure
 
 _LEFT_OUT = (
     "issuer", "year", "last_year", "this_year", "next_year", "in_prose", "share", "percent",
@@ -181,3 +182,8 @@ def _runs(tokens: tuple[Token, ...], passed: int = 0) -> tuple[Run, ...]:
         last, kinds = out[-1]
         out[-1] = (last + text, [*kinds, *[hard] * len(text)])
     return tuple(Run(text, tuple(kinds)) for text, kinds in out if any(kinds) or len(text) > 1)
+
+
+def is_count(figure: Figure) -> bool:
+    """Whether a figure of prose is a plain number of things: no share, no end of a range, no fraction in words."""
+    return figure.value is not None and figure.note is None and figure.unit != "%"

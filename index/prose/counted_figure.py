@@ -22,7 +22,7 @@ from index.prose.beside import (
     whole_groups,
 )
 from index.prose.clause import clause_of
-from index.prose.counted import Counted
+from index.prose.counted import Counted, is_count
 from index.prose.cover import cover_of, zone
 from index.prose.figure import ProseFigure, part_of, stands_for_more
 from index.prose.words import prose_words
@@ -105,7 +105,7 @@ def _beside(text: ReportText, sentence: Sentence, i: int, counted: Counted) -> i
 
 def _counts(figure: Figure, unit: str | None) -> bool:
     """Whether a figure of prose is a count, and in the unit that was asked for."""
-    if figure.value is None or figure.note is not None or figure.unit == "%":
+    if not is_count(figure):
         return False
     return unit is None or prose_words().fits_nearly(unit, figure.unit)
 

@@ -12,7 +12,7 @@ from index.plan.words import load_words
 from index.prose.belonging import belongs_to_another, is_framed, its_place
 from index.prose.beside import names_all_or_none
 from index.prose.clause import clause_of, verbs_in
-from index.prose.counted import Counted
+from index.prose.counted import Counted, is_count
 from index.prose.cover import cover_of, zone
 from index.prose.figure import ProseFigure, part_of, stands_for_more
 from index.prose.words import prose_words
@@ -72,7 +72,7 @@ def _said_whole(found: ProseFigure, counted: Counted, asked: str, focus: Focus) 
     around = clause.left + clause.right + clause.verb
     if any(w in around and w not in asked for w in prose_words().marked):
         return False  # 同比增加15期, 其中…: it counts something narrower
-    told = {v for run in counted.runs for v in verbs_in(run.text) if prose_words().classes(v)}
+    told = _told(counted)
     near = zone(clause.left, clause.right, clause.verb, clause.lead)
     if any(not _done_here(verb, near) for verb in told):
         return False
@@ -108,7 +108,7 @@ def says_it_all(found: ProseFigure, counted: Counted) -> bool:
 def _done_to_another(found: ProseFigure, counted: Counted) -> bool:
     """收到意见318条,采纳46条: 采纳 stands right at another figure, and not at this one."""
     figures = found.text.figures[found.sentence.index]
-    told = {v for run in counted.runs for v in verbs_in(run.text) if prose_words().classes(v)}
+    told = _told(counted)
     own, others = "", ""
     for i, figure in enumerate(figures):
         clause = clause_of(found.sentence.text, figures, i)
@@ -125,14 +125,18 @@ def _done_to_another(found: ProseFigure, counted: Counted) -> bool:
 def is_done(found: ProseFigure, counted: Counted) -> bool:
     """Whether the sentence of a figure has each verb of the question, or one of the same doing."""
     said = _NOUN.sub("", found.sentence.text)
-    asked = (_NOUN.sub("", run.text) for run in counted.runs)
-    told = {v for text in asked for v in verbs_in(text) if prose_words().classes(v)}
     others = prose_words().synonyms.items()
     return all(
         _done_here(verb, said)
         or any(word in said for name, words in others if verb in name for word in words)
-        for verb in told
+        for verb in _told(counted)
     )  # 参加培训 is said as 参训
+
+
+def _told(counted: Counted) -> set[str]:
+    """The verbs of what is counted that say what was done."""
+    asked = (_NOUN.sub("", run.text) for run in counted.runs)
+    return {v for text in asked for v in verbs_in(text) if prose_words().classes(v)}
 
 
 def _done_here(verb: str, near: str) -> bool:
@@ -182,9 +186,8 @@ def _of_sentence(
 
 
 def _fits(figure: Figure, unit: str, stated: set[str]) -> bool:
-    if figure.value is None or figure.note is not None or figure.unit == "%":
-        return False
-    return prose_words().fits(unit, figure.unit) and figure.text not in stated
+    fits = is_count(figure) and prose_words().fits(unit, figure.unit)
+    return fits and figure.text not in stated
 
 
 def _says_names(focus: Focus, present: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from index.draft import Draft
 from index.lookup import Looked, decimal_text
 from index.plan.plan import Operand, Plan
 from index.plan.scope import Scope
-from index.tables.desk import TableDesk
+from index.tables.desk import TableDesk, formula_text
 
 
 def balance(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
@@ -36,7 +36,7 @@ def balance(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
                 right=shown[1],
                 value=apart.shown,
                 unit=unit,
-                formula=apart.figure.formula.text if apart.figure.formula else "",
+                formula=formula_text(apart),
             )
         )
         for side in sides:

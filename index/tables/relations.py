@@ -280,7 +280,7 @@ def growth(desk: TableDesk, plan: Plan, scope: Scope) -> Draft:
             return Draft(Kind.ABSTAIN, text, figures=figures_of([now, before]), reason="zero-whole")
         # 下降了百分之几: the fall is asked for, and is no negative number
         fell = plan.falls is True and change < 0
-        result = compute.decline(now, before) if fell else compute.growth(now, before)
+        result = compute.growth(now, before, falls=fell)
         text = desk.say(
             "growth",
             items=desk.items([before, now]),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from math import log2
 from pathlib import Path
 
 import pytest
 
 from eval.retrieval import Ranking, measure_retrieval
-from index import Assistant, Settings
+from index import Assistant
 from ingest.errors import EvaluationError
 
 _TEXT = """# 青溪县2023年政府信息公开工作年度报告
@@ -23,14 +25,10 @@ _TEXT = """# 青溪县2023年政府信息公开工作年度报告
 """
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Assistant:
+@pytest.fixture(scope="module")
+def county(store_of: Callable[[dict[str, str]], Assistant]) -> Assistant:
     """One report with three paragraphs, searched by words."""
-    path = tmp_path / "青溪县2023年政府信息公开工作年度报告.md"
-    path.write_text(_TEXT, encoding="utf-8")
-    made = Assistant(tmp_path / "data", settings=Settings(_env_file=None), vectors=False)
-    assert [r.error for r in made.ingest([path])] == [None]
-    return made
+    return store_of({"青溪县2023年政府信息公开工作年度报告.md": _TEXT})
 
 
 def _set(folder: Path, *cases: dict[str, object]) -> Path:
@@ -48,8 +46,7 @@ def _case(county: Assistant, question: str, sentence: str) -> dict[str, object]:
 
 def test_the_marked_passage_is_found_first(county: Assistant, tmp_path: Path) -> None:
     case = _case(county, "青溪县2023年查阅点设在哪里？", "查阅点")
-    with county:
-        report = measure_retrieval([_set(tmp_path, case)], county)
+    report = measure_retrieval([_set(tmp_path, case)], county)
     ranking = report.by_way["all"]["fused"]
     assert (ranking.ranks, ranking.hit(1), ranking.mrr, ranking.ndcg) == ((1,), 1.0, 1.0, 1.0)
     assert report.by_way["all"]["vector"].ranks == (0,)  # there are no vectors
@@ -60,10 +57,20 @@ def test_a_passage_that_the_words_do_not_lead_to_is_not_first(
     county: Assistant, tmp_path: Path
 ) -> None:
     case = _case(county, "青溪县2023年查阅点设在哪里？", "联席会议")
-    with county:
-        report = measure_retrieval([_set(tmp_path, case)], county)
+    report = measure_retrieval([_set(tmp_path, case)], county)
     assert report.by_way["all"]["fused"].hit(1) == 0.0
+    assert report.by_way["all"]["fused"].ndcg < 1.0
     assert report.by_way["all"]["answer"].hit(1) == 0.0
+
+
+def test_a_passage_that_is_not_found_lowers_the_gain(county: Assistant, tmp_path: Path) -> None:
+    first = _case(county, "青溪县2023年查阅点设在哪里？", "查阅点")
+    other = _case(county, "", "联席会议")
+    both = first | {"passages": [*first["passages"], *other["passages"]]}  # type: ignore[misc]
+    one = measure_retrieval([_set(tmp_path, first)], county).by_way["all"]["answer"]
+    two = measure_retrieval([_set(tmp_path, both)], county).by_way["all"]["answer"]
+    assert (one.ndcg, two.hit(1)) == (1.0, 1.0)
+    assert two.ndcg == pytest.approx(1 / (1 + 1 / log2(3)))  # one of two, at the first place
 
 
 def test_measures_of_ranks() -> None:
@@ -86,5 +93,5 @@ def test_measures_of_ranks() -> None:
 def test_what_cannot_be_measured(county: Assistant, tmp_path: Path, line: str, wanted: str) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text(line, encoding="utf-8")
-    with county, pytest.raises(EvaluationError, match=wanted):
+    with pytest.raises(EvaluationError, match=wanted):
         measure_retrieval([path], county)

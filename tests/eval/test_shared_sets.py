@@ -74,8 +74,8 @@ def test_no_question_of_people_gets_wrong_figures(real: Assistant, name: str) ->
 @pytest.mark.parametrize(
     ("name", "floor"),
     [
-        ("people-shared.jsonl", 0.84),
-        ("people-shared-2.jsonl", 0.87),
+        ("people-shared.jsonl", 0.85),
+        ("people-shared-2.jsonl", 0.90),
     ],
 )
 def test_the_questions_that_people_wrote(real: Assistant, name: str, floor: float) -> None:

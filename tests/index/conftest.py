@@ -52,14 +52,9 @@ def reader(examples_store: Path) -> Iterator[Assistant]:
 
 
 @pytest.fixture(scope="session")
-def holes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def holes(store_of: Callable[[dict[str, str]], Assistant]) -> Assistant:
     """One report whose 表二 shows every kind of nothing."""
-    folder = tmp_path_factory.mktemp("holes")
-    path = folder / "虚构县2023年政府信息公开工作年度报告.md"
-    path.write_text(HOLES, encoding="utf-8")
-    with Assistant(folder / "data", settings=Settings(_env_file=None), vectors=False) as made:
-        assert [r.error for r in made.ingest([path])] == [None]
-        yield made
+    return store_of({"虚构县2023年政府信息公开工作年度报告.md": HOLES})
 
 
 @pytest.fixture(scope="session")

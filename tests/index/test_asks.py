@@ -18,6 +18,8 @@ CASES: list[tuple[list[str], list[str]]] = [
     (["示例市2023年予以公开多少件？", "减去部分公开呢？"], ["459"]),
     # a sum of the follow-up's own kinds is not joined with what was before
     (["示例市2023年行政复议多少件？", "诉讼加起来呢？"], ["38"]),
+    # what came in during the year is not what was dealt with
+    (["示例市2023年新收多少件？", "甲县呢？"], []),
     # a limit that the form does not know is not forgotten
     (["示例市2023年环保申请多少件？", "予以公开呢？"], []),
     (["示例市2023年土地类申请多少件？", "不予公开呢？"], []),

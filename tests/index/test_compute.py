@@ -162,6 +162,14 @@ def test_an_endless_decimal_is_refused(value: Fraction) -> None:
             Fraction(-25), "-25.00", "%", "(3−4)÷4", ("now", "before"),
         ),
         (
+            compute.growth(_looked(3, "now"), _looked(4, "before"), falls=True),
+            Fraction(25), "25.00", "%", "(4−3)÷4", ("now", "before"),
+        ),
+        (
+            compute.quotient(_looked(1234, "amount"), _looked(7, "projects")),
+            Fraction(1234, 7), "176.29", "件", "1234÷7", ("amount", "projects"),
+        ),
+        (
             compute.growth(_looked(0, "now"), _looked(4, "before")),
             Fraction(-100), "-100.00", "%", "(0−4)÷4", ("now", "before"),
         ),
@@ -184,6 +192,8 @@ def test_operations(
         lambda: compute.share([_looked(0)], _looked(0)),
         lambda: compute.ratio(_looked(1), _looked(0)),
         lambda: compute.growth(_looked(1), _looked(0)),
+        lambda: compute.growth(_looked(1), _looked(0), falls=True),
+        lambda: compute.quotient(_looked(1), _looked(0)),
         lambda: compute.average(_looked(1), 0),
     ],
 )

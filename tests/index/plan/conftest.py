@@ -6,8 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
+from index.plan.lexicon import Lexicon, Token
 from index.plan.plan import Plan, Understanding
 from index.plan.understand import Planner
+
+
+@pytest.fixture(scope="session")
+def cut(lexicon: Lexicon) -> Callable[[str], tuple[Token, ...]]:
+    """The tokens of a text."""
+    return lexicon.cut
 
 
 @pytest.fixture(scope="session")

@@ -8,18 +8,12 @@ import pytest
 
 from index.plan import rewrites
 from index.plan.issuernames import IssuerNames
-from index.plan.lexicon import Lexicon, Sense, Token
+from index.plan.lexicon import Sense, Token
 from index.plan.plan import Plan
 from ingest.words import load_concepts
 
 Cut = Callable[[str], tuple[Token, ...]]
 Plans = Callable[[str], Plan]
-
-
-@pytest.fixture(scope="module")
-def cut(lexicon: Lexicon) -> Cut:
-    """The tokens of a text."""
-    return lexicon.cut
 
 
 def _text(tokens: tuple[Token, ...] | list[Token]) -> str:

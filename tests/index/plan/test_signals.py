@@ -7,19 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from index.plan import signals
-from index.plan.lexicon import Lexicon, Token
+from index.plan.lexicon import Token
 from index.plan.plan import Plan
 from index.plan.slots import read_slots
 from ingest.words import load_concepts
 
 Cut = Callable[[str], tuple[Token, ...]]
 Plans = Callable[[str], Plan]
-
-
-@pytest.fixture(scope="module")
-def cut(lexicon: Lexicon) -> Cut:
-    """The tokens of a text."""
-    return lexicon.cut
 
 
 def _text(tokens: tuple[Token, ...] | list[Token]) -> str:

@@ -8,17 +8,11 @@ from decimal import Decimal
 import pytest
 
 from index.plan import units
-from index.plan.lexicon import Lexicon, Token
+from index.plan.lexicon import Token
 from index.plan.plan import Plan
 
 Cut = Callable[[str], tuple[Token, ...]]
 Plans = Callable[[str], Plan]
-
-
-@pytest.fixture(scope="module")
-def cut(lexicon: Lexicon) -> Cut:
-    """The tokens of a text."""
-    return lexicon.cut
 
 
 @pytest.mark.parametrize(

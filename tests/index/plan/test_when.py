@@ -7,15 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from index.plan import when
-from index.plan.lexicon import Lexicon, Token
+from index.plan.lexicon import Token
 
 Cut = Callable[[str], tuple[Token, ...]]
-
-
-@pytest.fixture(scope="module")
-def cut(lexicon: Lexicon) -> Cut:
-    """The tokens of a text."""
-    return lexicon.cut
 
 
 @pytest.mark.parametrize(

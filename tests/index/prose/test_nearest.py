@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
-from index import Assistant, Settings
+from index import Assistant
 
 _TEXT = """# 青溪县2023年政府信息公开工作年度报告
 
@@ -21,14 +21,9 @@ _TEXT = """# 青溪县2023年政府信息公开工作年度报告
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def county(store_of: Callable[[dict[str, str]], Assistant]) -> Assistant:
     """One short report of a county."""
-    folder = tmp_path_factory.mktemp("nearest")
-    path = folder / "青溪县2023年政府信息公开工作年度报告.md"
-    path.write_text(_TEXT, encoding="utf-8")
-    with Assistant(folder / "data", settings=Settings(_env_file=None), vectors=False) as made:
-        assert [r.error for r in made.ingest([path])] == [None]
-        yield made
+    return store_of({"青溪县2023年政府信息公开工作年度报告.md": _TEXT})
 
 
 @pytest.mark.parametrize(
