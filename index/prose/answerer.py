@@ -192,11 +192,9 @@ class ProseAnswerer:
         subject = self.concepts.subject_by_key[plan.operands[0].subject]
         names = [w for w in subject.words if len(w) >= 2 and not w.isascii()]
         if subject.key == "t3.received":
-            # 新收多少？增长呢: the ask before may have said it
+            # 收办 counts what was carried over too; 新收多少？增长呢: the ask before may have said it
             asked = (*ask.tokens, *(ask.before.tokens if ask.before else ()))
-            names = (
-                ["新收"] if names_new(said) else ["申请"]
-            )  # 收办 counts what was carried over too
+            names = ["新收"] if names_new(asked) else ["申请"]
         candidates = []
         for text in self._report_texts(ask):
             for index, figures in text.figures.items():
