@@ -19,6 +19,7 @@ from ingest import read_report
 from ingest.metadata.coverage import coverage_of
 from ingest.metadata.issuers import level_and_region
 from ingest.model import Cell, Figure, Passage, Place, Report, Sentence, Status, Table
+from ingest.tables.passages import table_passages
 
 Values = Mapping[str, str]
 #: name of a slot → the text that stands for it while the stencil is read
@@ -99,6 +100,7 @@ class Stencil:
         self._passages = [
             (p, self._pattern(p.printed), self._pattern(p.text), self._move(p.place))
             for p in self._read.passages
+            if p.table is None
         ]
         self._figures = [self._figure(f) for f in self._read.figures]
 
@@ -114,6 +116,14 @@ class Stencil:
             Sentence(s.index, s.paragraph, s.section, a.fill(values), b.fill(values), move(shifts))
             for s, a, b, move in self._sentences
         )
+        tables = tuple(
+            self._table(t, move, cells, values, shifts) for t, move, cells in self._tables
+        )
+        figures = tuple(make(values, shifts) for make in self._figures)
+        passages = tuple(
+            Passage(p.index, p.section, a.fill(values), b.fill(values), p.sentences, move(shifts))
+            for p, a, b, move in self._passages
+        )
         report = replace(
             self._read,
             id=f"{digest[:16]}-1",
@@ -125,17 +135,10 @@ class Stencil:
             year=int(values["year"]),
             period=self._period.fill(values) or None,
             source=name,
-            tables=tuple(
-                self._table(t, move, cells, values, shifts) for t, move, cells in self._tables
-            ),
-            figures=tuple(make(values, shifts) for make in self._figures),
+            tables=tables,
+            figures=figures,
             sentences=sentences,
-            passages=tuple(
-                Passage(
-                    p.index, p.section, a.fill(values), b.fill(values), p.sentences, move(shifts)
-                )
-                for p, a, b, move in self._passages
-            ),
+            passages=(*passages, *table_passages(tables, figures, len(passages))),
             findings=(),
         )
         return Stamped(name, data, digest, report)

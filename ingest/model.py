@@ -143,9 +143,10 @@ make_sentence = maker(Sentence)
 @quick
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is embedded and retrieved: a paragraph, or a part of a long one.
+    """What is embedded and retrieved: a paragraph, a part of a long one, or some rows of a table.
 
-    `sentences` are the indexes of the report's sentences in it.
+    `sentences` are the indexes of the report's sentences in it; rows of a table have none, but the
+    table's id in `table` and the first and last row in `rows`.
     """
 
     index: int
@@ -154,6 +155,8 @@ class Passage:
     text: str
     sentences: tuple[int, ...]
     place: Place
+    table: str | None = None
+    rows: tuple[int, int] | None = None
 
 
 @quick

@@ -31,10 +31,11 @@ from ingest.tables import (
     without_other_years,
 )
 from ingest.tables.claims import Own
+from ingest.tables.passages import table_passages
 from ingest.tables.scope import in_scope
 
 #: raised whenever the same bytes may read differently; part of what makes a report "the same"
-READ_VERSION = 6
+READ_VERSION = 7
 
 
 def reader_version(data: bytes, name: str) -> str:
@@ -108,6 +109,7 @@ def _read_one(
     figures += figures_of(narrative.sentences)
     if mixed:  # any figure could be the other report's
         tables, figures, general = None, [], []
+    kept = (*(tables.tables if tables else ()), *general)
     report = Report(
         id=report_id,
         title=meta.title,
@@ -121,10 +123,13 @@ def _read_one(
         reader=version,
         form=tables.form.name if tables else None,
         sections=narrative.sections,
-        tables=(*(tables.tables if tables else ()), *general),
+        tables=kept,
         figures=tuple(figures),
         sentences=narrative.sentences,
-        passages=narrative.passages,
+        passages=(
+            *narrative.passages,
+            *table_passages(kept, figures, len(narrative.passages)),
+        ),
         warnings=tuple(warnings),
         address=meta.address,
     )

@@ -43,6 +43,7 @@ def passage_node(hit: Hit, report: ReportSummary) -> NodeWithScore:
             "year": report.year or 0,
             "section": " / ".join(passage.section),
             "passage": passage.index,
+            "table": passage.table or "",
             "lexical_rank": hit.lexical_rank,
             "vector_rank": hit.vector_rank,
         },

@@ -126,10 +126,10 @@ def search_tool(assistant: Assistant) -> FunctionTool:
         year: Annotated[int | None, Field(description="Only reports of this year, 2023.")] = None,
         limit: Annotated[int, Field(description="How many passages.", ge=1, le=30)] = 5,
     ) -> list[dict[str, Any]]:
-        """Search the narrative of the annual reports: work done, problems, plans, reasons.
+        """Search the annual reports: work done, problems, plans, reasons, and rows of their tables.
 
-        Returns a JSON list of passages as printed, best first, with report, issuer, year and
-        section. For a figure of the statistical tables call `look_up_figure` instead.
+        Returns a JSON list of passages as printed, best first, with report, issuer, year, section
+        and, for rows of a table, the table. For a figure of the statistical tables call `look_up_figure` instead.
         """
         reports = {r.id: r for r in assistant.reports()}
         found = assistant.search(query, issuer=issuer, year=year, limit=limit)
@@ -140,6 +140,7 @@ def search_tool(assistant: Assistant) -> FunctionTool:
                 "year": report.year,
                 "section": list(hit.passage.passage.section),
                 "passage": hit.passage.passage.index,
+                "table": hit.passage.passage.table,
                 "text": hit.passage.passage.printed,
                 "place": hit.passage.passage.place.to_json(),
             }

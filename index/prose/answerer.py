@@ -170,7 +170,10 @@ class ProseAnswerer:
             years = set(ask.meant.years)
             pairs = [p for p in self.catalogue.reports if not years or p[1] in years]
             found = self.retriever.search(
-                ask.focus.text, [r.id for p in pairs for r in self.catalogue.reports[p]], 20
+                ask.focus.text,
+                [r.id for p in pairs for r in self.catalogue.reports[p]],
+                20,
+                tables=False,
             )
             near = {h.passage.report_id for h in found}
             pairs = [p for p in pairs if any(r.id in near for r in self.catalogue.reports[p])]

@@ -135,7 +135,7 @@ def _passage_bonus(
     texts: list[ReportText], focus: Focus, retriever: PassageRetriever
 ) -> dict[tuple[str, int], float]:
     """A little for the sentences of passages that the retriever ranks high: it settles near ties."""
-    hits = retriever.search(focus.text, [t.report.id for t in texts], limit=5)
+    hits = retriever.search(focus.text, [t.report.id for t in texts], limit=5, tables=False)
     out: dict[tuple[str, int], float] = {}
     for rank, hit in enumerate(hits):
         for sentence in hit.passage.passage.sentences:

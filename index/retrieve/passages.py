@@ -45,12 +45,18 @@ class PassageRetriever:
         self._projection = projection
         self._use_vectors = use_vectors
 
-    def search(self, question: str, report_ids: list[str], limit: int = 10) -> list[Hit]:
-        """The best passages of these reports, best first; only lexical before vectors exist."""
+    def search(
+        self, question: str, report_ids: list[str], limit: int = 10, *, tables: bool = True
+    ) -> list[Hit]:
+        """The best passages of these reports, best first; only lexical before vectors exist.
+
+        `tables` False leaves rows of tables out.
+        """
         if not report_ids:
             return []
-        by_word = [i for i, _ in lexical.search(self._store.engine, question, report_ids, _POOL)]
-        by_vector = self._by_vector(question, report_ids) if self._use_vectors else []
+        words = lexical.search(self._store.engine, question, report_ids, _POOL, tables=tables)
+        by_word = [i for i, _ in words]
+        by_vector = self._by_vector(question, report_ids, tables) if self._use_vectors else []
         stored = self._store.passages_by_id({*by_word, *by_vector})
         fused = fuse([by_word, by_vector])
         word_rank = {i: r for r, i in enumerate(by_word, 1)}
@@ -62,23 +68,25 @@ class PassageRetriever:
             if i in stored
         ][:limit]
 
-    def _by_vector(self, question: str, report_ids: list[str]) -> list[int]:
+    def _by_vector(self, question: str, report_ids: list[str], tables: bool) -> list[int]:
         """Passage ids, nearest first."""
         if not vectors.exist(self._store.engine, self._embedder.name):
             return []
         query = self._embedder.question(question)
-        near = self._from_chroma(query, report_ids)
+        near = self._from_chroma(query, report_ids, tables)
         if near is None:
-            near = self._store.passage_hashes(report_ids)
+            near = self._store.passage_hashes(report_ids, tables=tables)
         return self._nearest(query, near)
 
-    def _from_chroma(self, query: Vector, report_ids: list[str]) -> list[tuple[int, str]] | None:
+    def _from_chroma(
+        self, query: Vector, report_ids: list[str], tables: bool
+    ) -> list[tuple[int, str]] | None:
         """(id, hash) of more than the pool; None where Chroma is not ours or not in step."""
         projection = self._projection()
         if projection is None or projection.synced_revision != self._store.revision():
             return None
         try:
-            found = projection.search(query, report_ids, 2 * _POOL)
+            found = projection.search(query, report_ids, 2 * _POOL, tables=tables)
         except Exception as error:  # SQL holds the same vectors, so a broken Chroma costs only time
             log.warning("Chroma cannot be searched, searching SQL: %s", error)
             return None

@@ -19,7 +19,8 @@ from index.store.embedder import Embedder, Vector
 from index.store.store import Store, StoredPassage
 from ingest.errors import EmbedderMismatch, StoreError, WenbaoError
 
-_COLLECTION = "passages"
+_COLLECTION = "passages-2"
+_BEFORE = "passages"  # its vectors did not say which are rows of tables
 _FOLDER = "chroma"
 _BATCH = 1000  # Chroma takes at most 5,461 at once
 
@@ -67,6 +68,8 @@ class ChromaProjection:
             client = _client(data, url)
             if reset and _COLLECTION in [c.name for c in client.list_collections()]:
                 client.delete_collection(_COLLECTION)
+            if _BEFORE in [c.name for c in client.list_collections()]:
+                client.delete_collection(_BEFORE)
             collection = client.get_or_create_collection(
                 _COLLECTION,
                 embedding_function=None,
@@ -128,6 +131,7 @@ class ChromaProjection:
                     "issuer": of[p.report_id].issuer or "",
                     "year": of[p.report_id].year or 0,
                     "section": " / ".join(p.passage.section),
+                    "table": p.passage.table or "",
                 },
             )
             for p in ready
@@ -143,12 +147,20 @@ class ChromaProjection:
         return ChromaVectorStore(chroma_collection=self.collection)
 
     def search(
-        self, vector: Vector, report_ids: list[str] | None, limit: int
+        self,
+        vector: Vector,
+        report_ids: list[str] | None,
+        limit: int,
+        *,
+        tables: bool = True,
     ) -> list[tuple[str, float]]:
-        """(node id, cosine) of the nearest passages, best first."""
-        where = None
+        """(node id, cosine) of the nearest passages, best first; `tables` False: of the narrative."""
+        wanted: list[dict[str, Any]] = []
         if report_ids is not None:
-            where = {"report": {"$in": report_ids}}
+            wanted.append({"report": {"$in": report_ids}})
+        if not tables:
+            wanted.append({"table": ""})
+        where = {"$and": wanted} if len(wanted) > 1 else next(iter(wanted), None)
         found = self.collection.query(
             query_embeddings=[[float(x) for x in vector]],
             n_results=limit,

@@ -18,6 +18,7 @@ from ingest.normalise import clean
 # 〇, the unified ideographs and the rare ones of names; then Latin words and numbers
 _RUNS = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z0-9.%]+")
 _FEW = 500  # reports whose passages are looked through; of more, the index is asked first
+_TABLE = "kindxtable"  # the word that rows of tables hold; no report does
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -60,7 +61,11 @@ def add_report(connection: Connection, report_id: str) -> None:
         {
             "id": r["id"],
             "words": " ".join(
-                [_report_word(report_id), *words_of(labels.get(r["section"], "") + r["text"])]
+                [
+                    _report_word(report_id),
+                    *([_TABLE] if r["table_id"] is not None else []),
+                    *words_of(labels.get(r["section"], "") + r["text"]),
+                ]
             ),
         }
         for r in rows
@@ -82,11 +87,17 @@ def remove_report(connection: Connection, report_id: str) -> None:
 
 
 def search(
-    engine: Engine, question: str, report_ids: Iterable[str] | None, limit: int
+    engine: Engine,
+    question: str,
+    report_ids: Iterable[str] | None,
+    limit: int,
+    *,
+    tables: bool = True,
 ) -> list[tuple[int, float]]:
     """(passage id, score) of the best passages, best first; a higher score is better.
 
-    `report_ids` None searches all reports. Empty where no word of the question occurs.
+    `report_ids` None searches all reports, `tables` False only their narrative. Empty where no word
+    of the question occurs.
     """
     words = list(dict.fromkeys(words_of(question)))
     if not words:
@@ -97,6 +108,8 @@ def search(
         if not names:
             return []
         match = f"({' OR '.join(names)}) AND ({match})"
+    if not tables:
+        match = f"({match}) NOT {_TABLE}"
     with engine.connect() as connection:
         rows = connection.execute(
             text(
@@ -109,14 +122,14 @@ def search(
 
 
 def reports_with(engine: Engine, word: str, report_ids: Collection[str]) -> Iterator[str]:
-    """The reports whose passages hold a word as it is written; at least those of `report_ids`."""
+    """The reports whose narrative holds a word as it is written; at least those of `report_ids`."""
     like = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
     if len(report_ids) <= _FEW:
         names = direct.marks(len(report_ids))
         yield from direct.column(
             engine,
             "SELECT DISTINCT report_id FROM passages "
-            f"WHERE report_id IN ({names}) AND text LIKE ? ESCAPE '\\'",
+            f"WHERE report_id IN ({names}) AND table_id IS NULL AND text LIKE ? ESCAPE '\\'",
             (*report_ids, like),
         )
     elif len(word) > 1 and _RUNS.fullmatch(word) and not word.isascii():
@@ -125,12 +138,13 @@ def reports_with(engine: Engine, word: str, report_ids: Collection[str]) -> Iter
         yield from direct.column(
             engine,
             "SELECT DISTINCT p.report_id FROM passages_fts f JOIN passages p ON p.id = f.rowid "
-            "WHERE passages_fts MATCH ? AND p.text LIKE ? ESCAPE '\\'",
+            "WHERE passages_fts MATCH ? AND p.table_id IS NULL AND p.text LIKE ? ESCAPE '\\'",
             (match, like),
         )
     else:
         yield from direct.column(
             engine,
-            "SELECT DISTINCT report_id FROM passages WHERE text LIKE ? ESCAPE '\\'",
+            "SELECT DISTINCT report_id FROM passages "
+            "WHERE table_id IS NULL AND text LIKE ? ESCAPE '\\'",
             (like,),
         )

@@ -171,6 +171,8 @@ def passage_row(report_id: str, p: Passage, paths: Mapping[tuple[str, ...], int]
         "sentences": dump(list(p.sentences)),
         "place": place_text(p.place),
         "text_hash": text_hash(embedded_text(p)),
+        "table_id": p.table,
+        "rows": None if p.rows is None else dump(list(p.rows)),
     }
 
 
@@ -188,6 +190,8 @@ def passage_from(row: RowMapping, paths: Mapping[int, tuple[str, ...]]) -> Passa
         row["text"],
         tuple(json.loads(row["sentences"])),
         place_from(row["place"]),
+        row["table_id"],
+        None if row["rows"] is None else tuple(json.loads(row["rows"])),
     )
 
 

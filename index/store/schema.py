@@ -147,6 +147,8 @@ passages = Table(
     Column("sentences", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("text_hash", String(64), nullable=False, index=True),
+    Column("table_id", String(20)),  # of rows of a table; the narrative's have none
+    Column("rows", Text),
     UniqueConstraint("report_id", "position"),
 )
 

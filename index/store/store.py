@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, text, tuple_
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, select, text, true, tuple_
 from sqlalchemy.exc import OperationalError
 
 from index.store import direct, lexical, schema
@@ -291,15 +291,23 @@ class Store:
             select(schema.passages).where(where.in_(part)) for part in parts(places)
         )
 
-    def passage_hashes(self, report_ids: Iterable[str]) -> list[tuple[int, str]]:
-        """(id, hash of the embedded text) of the passages of some reports, in order."""
+    def passage_hashes(
+        self, report_ids: Iterable[str], *, tables: bool = True
+    ) -> list[tuple[int, str]]:
+        """(id, hash of the embedded text) of the passages of some reports, in order.
+
+        `tables` False leaves rows of tables out.
+        """
         passages = schema.passages.c
+        narrative = true() if tables else passages.table_id.is_(None)
         with self.engine.connect() as connection:
             rows = [
                 (int(r.id), str(r.text_hash))
                 for part in parts(report_ids)
                 for r in connection.execute(
-                    select(passages.id, passages.text_hash).where(passages.report_id.in_(part))
+                    select(passages.id, passages.text_hash).where(
+                        passages.report_id.in_(part), narrative
+                    )
                 )
             ]
         return sorted(rows)

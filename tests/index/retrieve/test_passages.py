@@ -73,7 +73,7 @@ def test_a_broken_chroma_costs_no_answer(
     before = retriever.search("政策解读", ids)
     projection = assistant.own_chroma()
     assert projection is not None
-    projection._client.delete_collection("passages")
+    projection._client.delete_collection("passages-2")
     assert retriever.search("政策解读", ids) == before
     assert "searching SQL" in caplog.text
 
@@ -81,3 +81,19 @@ def test_a_broken_chroma_costs_no_answer(
 @pytest.mark.parametrize("question", ["", "？", "\x00", "\ud800", "a", "好" * 5000, '" OR *'])
 def test_any_question_is_taken(retriever: PassageRetriever, ids: list[str], question: str) -> None:
     assert len(retriever.search(question, ids, 5)) <= 5
+
+
+@pytest.mark.parametrize("synced", [False, True])
+def test_rows_of_tables_are_found_and_can_be_left_out(
+    assistant: Assistant, retriever: PassageRetriever, ids: list[str], synced: bool
+) -> None:
+    if synced:
+        assistant.wait_for_vectors()
+    asked = "信访举报投诉类申请 自然人 总计"
+    first = retriever.search(asked, ids, 3)[0].passage.passage
+    assert first.table == "t3" and "信访举报投诉类申请" in first.printed
+    without = retriever.search(asked, ids, 60, tables=False)
+    assert without and all(h.passage.passage.table is None for h in without)
+    if synced:  # the same from Chroma as from SQL
+        alone = PassageRetriever(assistant.store, retriever._embedder, lambda: None)
+        assert alone.search(asked, ids, 60, tables=False) == without

@@ -134,7 +134,7 @@ def test_what_another_process_wrote_meanwhile_is_seen(data: Path, embedder: Embe
         import sys, chromadb
         from chromadb.config import Settings
         client = chromadb.PersistentClient(sys.argv[1], Settings(anonymized_telemetry=False))
-        client.get_collection("passages", embedding_function=None).add(
+        client.get_collection("passages-2", embedding_function=None).add(
             ids=["r:1:x"], embeddings=[[1.0] + [0.0] * 383]
         )
     """)
