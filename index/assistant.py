@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from index.answer import Answer, Question
 from index.answerer import Answerer
@@ -30,6 +31,9 @@ from ingest.errors import QuestionError, StoreError, UnknownReport
 from ingest.metadata.find import NOTHING_GIVEN, Given
 from ingest.model import Figure, Finding, Sentence, Table, Warning_
 from ingest.words import load_concepts
+
+if TYPE_CHECKING:
+    from index.llama import WenbaoChatEngine, WenbaoQueryEngine
 
 _MOST_SCOPES = 64  # selections of reports that are kept ready at a time
 
@@ -136,6 +140,20 @@ class Assistant:
             and (not years or r.year in years)
         ]
         return self._retriever.search(rest or words, ids, limit)
+
+    def as_query_engine(
+        self, *, scope: tuple[str, ...] | None = None, streaming: bool = False
+    ) -> WenbaoQueryEngine:
+        """The whole as a LlamaIndex query engine."""
+        from index.llama.engine import WenbaoQueryEngine
+
+        return WenbaoQueryEngine(self, scope=scope, streaming=streaming)
+
+    def as_chat_engine(self, *, scope: tuple[str, ...] | None = None) -> WenbaoChatEngine:
+        """The whole as a LlamaIndex chat engine: one conversation."""
+        from index.llama.chat import WenbaoChatEngine
+
+        return WenbaoChatEngine(self, scope=scope)
 
     def _request_answerer(self) -> RequestAnswerer:
         with self._lock:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from index.store import vectors
 from index.store.chroma import ChromaProjection
 from index.store.embedder import Embedder
 from index.store.store import Store
 from ingest.errors import WenbaoError
+
+if TYPE_CHECKING:
+    from index.llama.pipeline import EmbeddingPipeline
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +30,7 @@ class VectorWorker:
     ) -> None:
         self._store = store
         self._embedder = embedder
+        self._pipeline: EmbeddingPipeline | None = None
         self._projection = projection
         self._stop = Event()
         self._wake = Event()
@@ -74,7 +79,12 @@ class VectorWorker:
         revision = self._store.revision()
         batch = vectors.missing(self._store.engine, self._embedder.name, _BATCH)
         if batch:
-            rows = self._embedder.passages([t for _, t in batch])
+            if self._pipeline is None:
+                # at the first text: a store that has all its vectors need not wait for LlamaIndex
+                from index.llama.pipeline import EmbeddingPipeline
+
+                self._pipeline = EmbeddingPipeline(self._embedder)
+            rows = self._pipeline.run(batch)
             vectors.put(self._store.engine, self._embedder.name, [h for h, _ in batch], rows)
             return True
         projection = self._projection()
