@@ -15,6 +15,7 @@ from index.plan.understand import Planner
 from index.prose.answerer import ProseAnswerer
 from index.refusals import available, no_report
 from index.retrieve.passages import PassageRetriever
+from index.retrieve.sentences import SentenceRanker
 from index.retrieve.texts import TextCache
 from index.store.store import Store
 from index.tables import TableAnswerer
@@ -33,13 +34,14 @@ class Answerer:
         planner: Planner,
         texts: TextCache,
         retriever: PassageRetriever,
+        ranker: SentenceRanker,
         revision: int,
     ) -> None:
         self._store = store
         self._concepts = concepts
         self._catalogue = catalogue
         self._reader = AskReader(store, catalogue, planner)
-        self._prose = ProseAnswerer(concepts, catalogue, texts, retriever, revision)
+        self._prose = ProseAnswerer(concepts, catalogue, texts, retriever, ranker, revision)
 
     def answer(self, question: Question) -> Answer:
         """The answer; what the reports do not hold is an abstention, never an exception."""

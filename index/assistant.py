@@ -20,6 +20,7 @@ from index.plan.understand import Planner
 from index.plan.words import load_words
 from index.request import Request, RequestAnswerer, whole_letters
 from index.retrieve.passages import Hit, PassageRetriever
+from index.retrieve.sentences import SentenceRanker
 from index.retrieve.texts import TextCache
 from index.settings import Settings, load_settings
 from index.store import vectors
@@ -75,6 +76,7 @@ class Assistant:
         self._retriever = PassageRetriever(
             self.store, self.embedder, lambda: self._projection, use_vectors=self._use_vectors
         )
+        self._ranker = SentenceRanker(self.store, self.embedder, use_vectors=self._use_vectors)
         self._worker = VectorWorker(self.store, self.embedder, self.own_chroma)
 
     def __enter__(self) -> Assistant:
@@ -191,7 +193,7 @@ class Assistant:
         concepts = load_concepts()
         return Answerer(
             self.store, concepts, catalogue, Planner(lexicon, concepts), self._texts,
-            self._retriever, revision,
+            self._retriever, self._ranker, revision,
         )  # fmt: skip
 
     def _whole(self) -> tuple[Catalogue, Lexicon]:

@@ -10,6 +10,7 @@ from index.askwords import LIMITS
 from index.draft import Draft, cite, join
 from index.lookup import decimal_text, figure_ref
 from index.plan.catalogue import Catalogue
+from index.plan.lexicon import Token
 from index.plan.scope import Scope
 from index.plan.signals import asks_text, names_new
 from index.prose.asked import (
@@ -28,14 +29,19 @@ from index.prose.figure import ProseFigure, find_figure, growth_of
 from index.prose.kinds import kind_of
 from index.prose.narrative import Quoted, find_text
 from index.prose.nearest import find_nearest, is_done, only_a_means, says_it_all
+from index.prose.ranked import Asked, find_ranked
 from index.prose.rowwords import speaks_of_row
 from index.prose.words import prose_words
 from index.refusals import available, no_report
+from index.retrieve.content import Term, terms_of
 from index.retrieve.passages import PassageRetriever
+from index.retrieve.sentences import SentenceRanker
 from index.retrieve.texts import ReportText, TextCache
 from index.tables import TableAnswerer
 from index.write.phrases import phrase, unit_word
-from ingest.normalise import clean, readable
+from ingest.model import Figure, Place, Sentence
+from ingest.narrative.figures import figures_in
+from ingest.normalise import readable
 from ingest.words import Concepts
 
 
@@ -47,6 +53,7 @@ class ProseAnswerer:
     catalogue: Catalogue
     texts: TextCache
     retriever: PassageRetriever
+    ranker: SentenceRanker
     revision: int
 
     def answer(self, ask: Ask, question: str, language: str) -> Draft:
@@ -55,7 +62,7 @@ class ProseAnswerer:
         """
         texts = self._report_texts(ask)
         meant = ask.meant
-        in_words = asks_text(ask.tokens) and not meant.number and bool(ask.focus.unknown)
+        in_words = asks_text(ask.tokens) and not counts(ask.tokens) and bool(ask.focus.unknown)
         if not in_words and (meant.reason in LIMITS or blocks_prose(ask.tokens)):
             name = "unclear_name" if meant.reason == "unclear" else "blocked"
             return Draft(Kind.ABSTAIN, phrase(name, language), reason=meant.reason or "blocked")
@@ -64,19 +71,29 @@ class ProseAnswerer:
             and not meant.unknown
         ):
             return self._named_but_absent(ask, language)
-        if ask.focus.unknown and counts_several(counted_of(ask.tokens, meant.unit), ask):
+        asked = "".join(t.text for t in ask.tokens)
+        kind = kind_of(asked)
+        told = kind is not None and kind.name in _TOLD_IN_WORDS
+        told = told and (
+            not counts(ask.tokens)
+            or (kind is not None and kind.name == "when" and meant.unit is None)
+        )
+        text_asked = told or (kind is not None and not counts(ask.tokens) and not meant.number)
+        if (
+            ask.focus.unknown
+            and not text_asked
+            and counts_several(counted_of(ask.tokens, meant.unit), ask)
+        ):
             several = self._several(ask, texts)
             if not several:
                 return self._nothing(ask, texts, language)
             return join([self._quote_figure(figure, ask, language) for figure in several])
-        if meant.number and (not ask.focus.unknown or computes(ask.tokens)):
+        if not told and meant.number and (not ask.focus.unknown or computes(ask.tokens)):
             # every word names something of the tables, which do not have it: prose must not guess,
             # and what prose says is not computed with
             return self._nothing(ask, texts, language)
-        kind = kind_of(clean(question))
-        told = kind is not None and kind.name in _TOLD_IN_WORDS and not counts(ask.tokens)
         if ask.focus.unknown and not told and (not asks_text(ask.tokens) or meant.number):
-            figure = self._figure(ask, texts)
+            figure = self._figure(ask, texts) or self._ranked(ask, texts)
             if figure is not None and not speaks_of_row(
                 ask.tokens, ask.focus, figure, self.concepts
             ):
@@ -88,10 +105,10 @@ class ProseAnswerer:
                 return self._quote_figure(figure, ask, language)
             if meant.number or unit_of_number(ask.tokens):
                 return self._nothing(ask, texts, language)
-        quoted = find_text(texts, ask.focus, clean(question), self.retriever)
+        quoted = find_text(texts, ask.focus, asked, self.ranker)
         if quoted is not None and contradicts(ask.tokens, quoted):
-            asked = "下降" if any(t.text.startswith(FALLS) for t in ask.tokens) else "增长"
-            return self._false_premise_text(quoted, asked, language)
+            way = "下降" if any(t.text.startswith(FALLS) for t in ask.tokens) else "增长"
+            return self._false_premise_text(quoted, way, language)
         if quoted is None:
             return self._nothing(ask, texts, language)
         return self._quote(quoted, ask, language)
@@ -107,6 +124,27 @@ class ProseAnswerer:
         if found is None or found.figure.text in stated or only_a_means(found, ask.focus):
             return None
         return found
+
+    def _ranked(self, ask: Ask, texts: list[ReportText]) -> ProseFigure | None:
+        """The figure of the sentence that answers best by words and meaning."""
+        meant = ask.meant
+        counted = counted_of(ask.tokens, meant.unit)
+        if ask.leans or ask.focus.pinned or meant.growth or len(counted) > 1:
+            return None
+        if meant.plan is not None or computes(ask.tokens):
+            return None
+        unit = counted[0].unit if counted else meant.unit
+        words = "".join(t.text for t in ask.tokens)
+        asked = Asked(
+            terms_of(ask.focus.text),
+            *_counted_terms(ask.tokens, unit),
+            unit,
+            frozenset(f.value for f in _stated(words) if f.value is not None),
+            words,
+            meant.share,
+        )
+        found = find_ranked(self.ranker.rank(ask.focus.text, texts), asked, ask.focus)
+        return None if found is not None and only_a_means(found, ask.focus) else found
 
     def _any_figure(self, ask: Ask, texts: list[ReportText]) -> ProseFigure | None:
         meant = ask.meant
@@ -347,3 +385,21 @@ class ProseAnswerer:
 
 #: kinds of questions that no number answers, whatever else they hold
 _TOLD_IN_WORDS = ("when", "where", "why", "who", "name", "person")
+
+
+def _counted_terms(
+    tokens: tuple[Token, ...], unit: str | None
+) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """What is counted: the terms behind the question word and its unit, and the last one before it."""
+    at = next((i for i, t in enumerate(tokens) if t.has("ask_number")), None)
+    if at is None:
+        return (), ()
+    said = ["".join(t.text for t in part if not t.has("issuer", "year", "break"))
+            for part in (tokens[:at], tokens[at + 1 :])]  # fmt: skip
+    behind = terms_of(said[1].removeprefix(unit or ""))
+    return tuple(t for t in behind if t.word not in prose_words().units), terms_of(said[0])[-1:]
+
+
+def _stated(words: str) -> tuple[Figure, ...]:
+    """The numbers that a question states itself: 8.9万名投票者里."""
+    return figures_in(Sentence(0, 0, (), words, words, Place()))

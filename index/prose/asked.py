@@ -35,7 +35,14 @@ def blocks_prose(tokens: tuple[Token, ...]) -> bool:
     text = "".join(t.text for t in tokens)
     if asks and (PART_OF_YEAR.search(text) or "多少年" in text):
         return True  # a figure of the year is not one of its quarters
-    return asks and any(t.has("negation", "place_in_order", "bound", "except") for t in tokens)
+    plain = [t for i, t in enumerate(tokens) if not _is_quoted(tokens, i)]
+    return asks and any(t.has("negation", "place_in_order", "bound", "except") for t in plain)
+
+
+def _is_quoted(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a word stands in quotation marks: part of the name of a thing, “错别字猎人”."""
+    before = "".join(t.text for t in tokens[:i])
+    return before.count("“") + before.count("《") > before.count("”") + before.count("》")
 
 
 def contradicts(tokens: tuple[Token, ...], quoted: Quoted) -> bool:

@@ -42,14 +42,20 @@ def its_place(
     return all(name in around or name in lead for name in focus.names)
 
 
+def other_level(own: str, around: str, focus: Focus) -> bool:
+    """Whether a figure is of one level (市级, 各县, 部门) and the question of none or another one."""
+    asked = focus.text + "".join(focus.names) + "".join(focus.unknown)
+    return any(level not in asked for level in _LEVEL.findall(own)) or any(
+        level not in around for level in _LEVEL.findall(asked)
+    )
+
+
 def belongs_to_another(
     text: ReportText, sentence: Sentence, own: str, around: str, focus: Focus
 ) -> bool:
     """A figure of one bureau, county or level is not the issuer's, unless the question names it."""
     asked = focus.text + "".join(focus.names) + "".join(focus.unknown)
-    if any(level not in asked for level in _LEVEL.findall(own)):
-        return True
-    if any(level not in around for level in _LEVEL.findall(asked)):
+    if other_level(own, around, focus):
         return True
     before = sentence.index - 1
     lead = sentence.text

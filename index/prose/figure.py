@@ -250,6 +250,14 @@ def part_of(sentence: str, figures: tuple[Figure, ...], i: int) -> str | None:
     return figures[head].id if head is not None else None
 
 
+def changes(sentence: str, figure: Figure) -> bool:
+    """Whether a figure tells of a rise or a fall: 同比增长22.5%."""
+    before = sentence[: (figure.span or (0, 0))[0]]
+    edge = [m.end() for m in _EDGE.finditer(before)]
+    own = before[edge[-1] if edge else 0 :]
+    return bool(_RISE.search(own) or _FALL.search(own))
+
+
 def stands_for_more(sentence: str, figure: Figure) -> bool:
     """Whether a figure is what a count was before, or also counts what the bracket before it names."""
     return _is_starting_point(sentence, figure) or _includes_it(sentence, figure)

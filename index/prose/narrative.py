@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from index.plan.words import load_words
-from index.prose.kinds import can_tell, kind_of
+from index.prose.kinds import can_tell, kind_of, lists
+from index.prose.ranked import held_by
+from index.retrieve.content import Term, terms_of
 from index.retrieve.focus import Focus
-from index.retrieve.passages import PassageRetriever
+from index.retrieve.sentences import RankedSentence, SentenceRanker
 from index.retrieve.texts import ReportText
 from index.store.lexical import words_of
 from ingest.model import Sentence
@@ -19,18 +21,14 @@ _ANNOUNCES = re.compile(
 )
 _STEP = re.compile(r"第[一二三]步")
 _HEADING_ITEM = re.compile(r"^(\([一二三四五六七八九十]+\)|\d{1,2}[、.])")
-_ASKS_LIST = re.compile(
-    r"(哪些|哪几|哪三|哪两|哪四|哪五|什么问题|问题|不足|措施|改进|做法|方面|list|what)"
-)
-_PROBLEM = re.compile(r"(问题|不足|差距|短板|薄弱|problem|shortcoming|challenge)")
-_REMEDY = re.compile(r"(改进|措施|整改|举措|改善|采取|怎么改|如何改|解决|improve|measure|remed)")
+_PROBLEM, _REMEDY, _ASKS_LIST = lists().problem, lists().remedy, lists().asks
+_QUOTED = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
-_LEAST = 0.22  # of the question's weight that a quoted sentence must hold
-_SUPPORT = 0.2  # of the weight of the words that no word of ours explains
-_NAMES = 0.6  # of the letters of the places and bodies that it names
+_FLOOR = 5.5  # standard deviations (see `ranking`) that a sentence must stand above the others
+_HELD = 0.5  # of one term at least
 _CANDIDATES = 3  # the best sentences that are looked at for what is asked
-_NEAR = 0.75  # of the best score that another one must reach
+_NEAR = 0.6  # of the best score that another one must reach
 _ITEM_NAME = 32  # letters of a sentence that only names an item
 _LONGEST = 300
 
@@ -46,7 +44,7 @@ class Quoted:
 
 
 def find_text(
-    texts: list[ReportText], focus: Focus, question: str, retriever: PassageRetriever
+    texts: list[ReportText], focus: Focus, question: str, ranker: SentenceRanker
 ) -> Quoted | None:
     """The sentence or list that answers, or None where the reports do not support one."""
     if not focus.words:
@@ -60,7 +58,7 @@ def find_text(
             return listed
     if not focus.must:
         return None  # every word is a table's: no sentence can be told to be meant
-    best = _best(texts, focus, question, retriever)
+    best = _best(ranker.rank(focus.text, texts), focus, question)
     if best is None:
         return None
     if _opens_steps(best) or (_ASKS_LIST.search(question) and _announces(best)):
@@ -89,24 +87,16 @@ def _opens_steps(quoted: Quoted) -> bool:
     return at < len(sentences) and bool(_STEP.match(sentences[at].text))
 
 
-def _best(
-    texts: list[ReportText], focus: Focus, question: str, retriever: PassageRetriever
-) -> Quoted | None:
-    """The sentence that says most of what the question names, and can tell what it asks for."""
-    bonus = _passage_bonus(texts, focus, retriever)
-    found: list[Quoted] = []
-    for text in texts:
-        whole = sum(text.weight(w) for w in focus.words)
-        for sentence in text.sentences:
-            present = text.words[sentence.index]
-            held = sum(text.weight(w) for w in focus.words if w in present)
-            if not whole or held / whole < _LEAST or not _supported(text, focus, present):
-                continue
-            score = held / whole + bonus.get((text.report.id, sentence.index), 0.0)
-            found.append(Quoted(text, (sentence,), (), score))
-    found.sort(key=lambda q: -q.score)
-    near = [q for q in found[:_CANDIDATES] if q.score >= _NEAR * found[0].score]
-    return next((q for q in near if can_tell(question, _with_next(q))), None)
+def _best(ranked: list[RankedSentence], focus: Focus, question: str) -> Quoted | None:
+    """The best of the first sentences that holds the names of the question and can tell what it asks for."""
+    terms = terms_of(focus.text)
+    for found in ranked[:_CANDIDATES]:
+        if found.score < _FLOOR or found.score < _NEAR * ranked[0].score:
+            break
+        quoted = Quoted(found.text, (found.sentence,), (), found.score)
+        if _supported(found, focus, terms) and can_tell(question, _with_next(quoted)):
+            return quoted
+    return None
 
 
 def _with_next(quoted: Quoted) -> str:
@@ -117,30 +107,26 @@ def _with_next(quoted: Quoted) -> str:
     return "".join(said)
 
 
-def _supported(text: ReportText, focus: Focus, present: frozenset[str]) -> bool:
-    """Whether a sentence holds enough of what the question names in words that are not ours.
+def _supported(found: RankedSentence, focus: Focus, terms: tuple[Term, ...]) -> bool:
+    """Whether a sentence is about what the question names, so far as words can tell.
 
-    People put things in words of their own; the names they quote, and places, must be there.
+    People put things in words of their own; the places and bodies that they name must be there, and one
+    word at least.
     """
-    in_names = {w for name in focus.names for w in words_of(name)}
-    if in_names and sum(w in present for w in in_names) < _NAMES * len(in_names):
+    near = _around(found)
+    issuer = found.text.report.issuer or ""
+    if any(name not in near and name not in issuer for name in focus.names):
         return False
-    must = [w for w in focus.must if len(w) > 1]
-    whole = sum(text.weight(w) for w in must)
-    held = sum(text.weight(w) for w in must if w in present or w[::-1] in present)
-    return not whole or held / whole >= _SUPPORT
+    if any(name not in near for name in quoted_names(focus.text)):
+        return False
+    return any(held_by(term, near) >= _HELD for term in terms)
 
 
-def _passage_bonus(
-    texts: list[ReportText], focus: Focus, retriever: PassageRetriever
-) -> dict[tuple[str, int], float]:
-    """A little for the sentences of passages that the retriever ranks high: it settles near ties."""
-    hits = retriever.search(focus.text, [t.report.id for t in texts], limit=5, tables=False)
-    out: dict[tuple[str, int], float] = {}
-    for rank, hit in enumerate(hits):
-        for sentence in hit.passage.passage.sentences:
-            out[(hit.passage.report_id, sentence)] = 0.05 / (1 + rank)
-    return out
+def _around(found: RankedSentence) -> str:
+    """A sentence, its headings and the rest of its paragraph."""
+    text, sentence = found.text, found.sentence
+    own = [text.searched[s.index] for s in text.sentences if s.paragraph == sentence.paragraph]
+    return "".join(own)
 
 
 def _whole_list(quoted: Quoted) -> Quoted:
@@ -314,3 +300,8 @@ def _paragraphs(sentences: list[Sentence]) -> list[list[Sentence]]:
         else:
             out.append([sentence])
     return out
+
+
+def quoted_names(text: str) -> list[str]:
+    """What stands in quotation marks or book title marks: names that must be there letter by letter."""
+    return [name for name in _QUOTED.findall(text) if name]

@@ -63,7 +63,10 @@ def focus_of(
     words = [w for t in texts for w in words_of(t)]
     must = tuple(dict.fromkeys(w for u in unknown for w in words_of(u)))
     bracket = _BRACKET.search("".join(t.text for t in tokens))
-    pinned = tuple(words_of(bracket.group(1))) if bracket else ()
+    told = bracket is not None and not any(
+        t.has("year", "issuer") and t.text in bracket.group(1) for t in tokens
+    )  # (2023): when, and not which of two
+    pinned = tuple(words_of(bracket.group(1))) if bracket is not None and told else ()
     names = tuple(m.group() for u in unknown for m in _NAME.finditer(u))
     in_names = {w for name in names for w in words_of(name)}
     head = tuple(w for w in _head(tokens, must) if w not in in_names)

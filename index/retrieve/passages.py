@@ -1,4 +1,4 @@
-"""Passages for a question: lexical search and vectors, fused by rank, within some reports."""
+"""Passages for a question: the best by words and the best by vectors, ranked by both, within some reports."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.retrieve.fusion import fuse
+from index.retrieve.content import terms_of
+from index.retrieve.ranking import combine, cosines, lexical_scores
 from index.store import lexical, vectors
 from index.store.chroma import ChromaProjection, place_of
 from index.store.embedder import Embedder, Vector
+from index.store.lexical import words_of
 from index.store.store import Store, StoredPassage
 
 log = logging.getLogger(__name__)
@@ -21,7 +23,8 @@ _POOL = 30  # how many of each kind of search go into the fusion
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `score` is the fused one; ranks count from 1, None where not found so."""
+    """A passage found. `score` is that of both searches (see `ranking`); ranks count from 1, None where
+    not found so."""
 
     passage: StoredPassage
     score: float
@@ -54,19 +57,41 @@ class PassageRetriever:
         """
         if not report_ids:
             return []
-        words = lexical.search(self._store.engine, question, report_ids, _POOL, tables=tables)
+        forms = [form for t in terms_of(question) for form, _ in t.forms if form != t.word]
+        words = lexical.search(
+            self._store.engine, question, report_ids, _POOL, tables=tables, more=forms
+        )
         by_word = [i for i, _ in words]
         by_vector = self._by_vector(question, report_ids, tables) if self._use_vectors else []
         stored = self._store.passages_by_id({*by_word, *by_vector})
-        fused = fuse([by_word, by_vector])
+        # a passage that another process took out in between is passed over
+        pool = [stored[i] for i in dict.fromkeys([*by_word, *by_vector]) if i in stored]
+        if not pool:
+            return []
+        scores = self._scores(question, pool, meaning=bool(by_vector))
         word_rank = {i: r for r, i in enumerate(by_word, 1)}
         vector_rank = {i: r for r, i in enumerate(by_vector, 1)}
-        # a passage that another process took out in between is passed over
-        return [
-            Hit(stored[i], score, word_rank.get(i), vector_rank.get(i))
-            for i, score in fused
-            if i in stored
-        ][:limit]
+        hits = [
+            Hit(p, score, word_rank.get(p.id), vector_rank.get(p.id))
+            for p, score in zip(pool, scores, strict=True)
+        ]
+        return sorted(hits, key=lambda h: (-h.score, h.passage.id))[:limit]
+
+    def _scores(self, question: str, pool: list[StoredPassage], *, meaning: bool) -> list[float]:
+        """The score of each passage that was found by words or by vectors, from both."""
+        searched = [" ".join((p.passage.text, *p.passage.section)).lower() for p in pool]
+        pairs, terms = lexical_scores(
+            question, searched, [frozenset(words_of(t)) for t in searched]
+        )
+        near = None
+        if meaning:
+            known = vectors.get(
+                self._store.engine, self._embedder.name, (p.text_hash for p in pool)
+            )
+            near = cosines(
+                self._embedder.question(question), [known.get(p.text_hash) for p in pool]
+            )
+        return [float(s) for s in combine(pairs, terms, near)]
 
     def _by_vector(self, question: str, report_ids: list[str], tables: bool) -> list[int]:
         """Passage ids, nearest first."""

@@ -29,6 +29,11 @@ class ReportText:
             for s in self.sentences
         )
 
+    @cached_property
+    def searched(self) -> tuple[str, ...]:
+        """What each sentence is searched in: its text and its headings, in lower case."""
+        return tuple(" ".join((s.text, *s.section)).lower() for s in self.sentences)
+
     def words_around(self, index: int) -> frozenset[str]:
         """The words of a sentence and of the one before it in its paragraph, which may name its subject."""
         before = index - 1

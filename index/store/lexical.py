@@ -93,16 +93,17 @@ def search(
     limit: int,
     *,
     tables: bool = True,
+    more: Iterable[str] = (),
 ) -> list[tuple[int, float]]:
     """(passage id, score) of the best passages, best first; a higher score is better.
 
-    `report_ids` None searches all reports, `tables` False only their narrative. Empty where no word
-    of the question occurs.
+    `report_ids` None searches all reports, `tables` False only their narrative, `more` are further
+    words to look for. Empty where nothing of the question occurs.
     """
-    words = list(dict.fromkeys(words_of(question)))
+    words = list(dict.fromkeys([*words_of(question), *(" ".join(words_of(w)) for w in more)]))
     if not words:
         return []
-    match = " OR ".join(f'"{w}"' for w in words)
+    match = " OR ".join(f'"{w}"' for w in words if w)
     if report_ids is not None:
         names = [f'"{_report_word(r)}"' for r in report_ids]
         if not names:

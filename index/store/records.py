@@ -177,8 +177,8 @@ def passage_row(report_id: str, p: Passage, paths: Mapping[tuple[str, ...], int]
 
 
 def embedded_text(p: Passage) -> str:
-    """What is embedded for a passage: its headings and its cleaned text."""
-    return " ".join((*p.section, p.text))
+    """What is embedded for a passage: its cleaned text, without headings, which many share."""
+    return p.text
 
 
 def passage_from(row: RowMapping, paths: Mapping[int, tuple[str, ...]]) -> Passage:

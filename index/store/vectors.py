@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 import numpy as np
@@ -18,14 +17,13 @@ def missing(engine: Engine, embedder: str, limit: int) -> list[tuple[str, str]]:
     with engine.connect() as connection:
         rows = connection.execute(
             text(
-                "SELECT p.text_hash, min(p.id) AS first, q.labels, p.text FROM passages p "
-                "JOIN paths q ON q.id = p.section "
+                "SELECT p.text_hash, min(p.id) AS first, p.text FROM passages p "
                 "LEFT JOIN vectors v ON v.text_hash = p.text_hash AND v.embedder = :e "
                 "WHERE v.text_hash IS NULL GROUP BY p.text_hash ORDER BY first LIMIT :n"
             ),
             {"e": embedder, "n": limit},
         ).all()
-    return [(r[0], " ".join((*json.loads(r[2]), r[3]))) for r in rows]
+    return [(r[0], r[2]) for r in rows]
 
 
 def exist(engine: Engine, embedder: str) -> bool:

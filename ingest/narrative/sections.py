@@ -31,7 +31,6 @@ _COUNTED = re.compile(
     r"(?<![第\d.])\d+(?:[,.]\d+)*[余多]?[万亿]?[余多]?[件条篇场次人家户项个期份元宗名位%]"
 )
 _SENTENCE_END = re.compile(r"[。!?][”’)》]*")
-_PASSAGE = 400  # characters; the embedder slows down steeply beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,28 +149,8 @@ def _sentences(
 
 
 def _passages(sentences: list[Sentence], first: int) -> list[Passage]:
-    """A paragraph is one passage; a long one is cut between sentences."""
-    groups: list[list[Sentence]] = []
-    size = 0
-    for sentence in sentences:
-        if not groups or size + len(sentence.text) > _PASSAGE:
-            groups.append([])
-            size = 0
-        groups[-1].append(sentence)
-        size += len(sentence.text)
-    out = []
-    for i, group in enumerate(groups):
-        last = group[-1].place
-        end_line = last.end_line or (last.line if last.line != group[0].place.line else None)
-        place = group[0].place.between(group[0].place.start, last.end, end_line)
-        out.append(
-            Passage(
-                first + i,
-                group[0].section,
-                "".join(s.printed for s in group),
-                "".join(s.text for s in group),
-                tuple(s.index for s in group),
-                place,
-            )
-        )
-    return out
+    """A sentence is a passage: what answers is found by its own words, not by those around it."""
+    return [
+        Passage(first + i, s.section, s.printed, s.text, (s.index,), s.place)
+        for i, s in enumerate(sentences)
+    ]

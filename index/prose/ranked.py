@@ -1,0 +1,246 @@
+"""The figure of the sentence that answers best, where its own clause names what is asked.
+
+The last resort for questions in words of the asker's own: the sentence is found by meaning too, so fewer of
+the words must stand there. Nothing is given where another figure may be meant as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import log
+
+from index.prose.belonging import belongs_to_another, is_framed, other_level
+from index.prose.clause import Clause, clause_of
+from index.prose.figure import ProseFigure, changes, part_of, stands_for_more
+from index.prose.words import prose_words
+from index.retrieve.content import Term
+from index.retrieve.focus import Focus
+from index.retrieve.sentences import RankedSentence
+from index.retrieve.texts import ReportText
+from ingest.model import Figure, Sentence
+
+_LOOKED_AT = 3  # sentences
+_NEAR = 0.8  # of the best sentence's score that another one must reach to be a rival
+_CLEAR = (
+    1.6  # how far the best sentence must stand above the next with such a figure to need no words
+)
+_RIVAL = 0.75  # of what the best clause holds that another one must not reach
+_ELSEWHERE = 0.25  # of the question's weight that may stand in other sentences only
+_NOWHERE = 0.6  # of its weight that may stand in no sentence at all
+_PART = 0.5  # of the weight that the clause of a part must hold (其中网上申请20件)
+_HEAD = 0.3  # of a term of what is counted that must stand at the figure
+_RARE = 2  # sentences of a report that hold a word that tells of one thing only
+_PARTS = ("其中",)
+#: 该图上线后: the sentence goes on with what the one before tells of
+_GOES_ON = re.compile(r"(?:其中|该|此|这|其|上述|据此|同时|并|当年|全年)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a figure must be.
+
+    Its terms, those right behind the question word (`head`: 多少件|投诉) and the last one before it
+    (`before`: 采纳了|多少条), its unit (None: any), the numbers that the question states, and whether a share
+    is asked for.
+    """
+
+    terms: tuple[Term, ...]
+    head: tuple[Term, ...]
+    before: tuple[Term, ...]
+    unit: str | None
+    stated: frozenset[Decimal]
+    words: str
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    ranked: RankedSentence
+    at: int
+    named: float
+    headed: bool
+
+    @property
+    def figure(self) -> Figure:
+        return self.ranked.text.figures[self.ranked.sentence.index][self.at]
+
+
+def find_ranked(ranked: Sequence[RankedSentence], asked: Asked, focus: Focus) -> ProseFigure | None:
+    """The figure that `asked` means, or None where that is not certain; `ranked` are best first."""
+    if not ranked or not asked.terms:
+        return None
+    best = ranked[0].score
+    near = [r for r in ranked[:_LOOKED_AT] if r.score >= _NEAR * best or _follows(r, ranked[0])]
+    candidates = [c for r in near for c in _candidates(r, asked)]
+    if any(c.headed for c in candidates):
+        candidates = [c for c in candidates if c.headed]
+    if not candidates:
+        return None
+    found = max(candidates, key=lambda c: (c.named, c.ranked.score))
+    if any(_is_rival(other, found) for other in candidates):
+        return None
+    text, sentence = found.ranked.text, found.ranked.sentence
+    figures = text.figures[sentence.index]
+    clause = clause_of(sentence.text, figures, found.at)
+    if not _stands_out(found, ranked, asked) or not _supported(text, sentence, asked):
+        return None
+    if not _told_before(sentence.text, found.figure, clause, asked):
+        return None
+    around = clause.left + clause.right + clause.verb
+    narrows = [w for w in prose_words().marked if w in around and w not in asked.words]
+    whole = sum(weight_of(t, text) for t in asked.terms)
+    if any(w not in _PARTS or found.named < _PART * whole for w in narrows):
+        return None  # 同比增加15期, 其中…: it counts something narrower
+    if not _names_stand(text, sentence, focus):
+        return None
+    if not _is_one_thing(text, sentence, asked):
+        if belongs_to_another(text, sentence, clause.left + clause.right, around, focus):
+            return None
+    elif other_level(clause.left + clause.right, around, focus):
+        return None
+    if is_framed(text, sentence, found.figure, focus, growth=False):
+        return None
+    if stands_for_more(sentence.text, found.figure):
+        return None
+    part = part_of(sentence.text, figures, found.at)
+    return ProseFigure(text, sentence, found.figure, found.named, None, part)
+
+
+def _candidates(ranked: RankedSentence, asked: Asked) -> list[_Candidate]:
+    figures = ranked.text.figures.get(ranked.sentence.index, ())
+    out: list[_Candidate] = []
+    before = 0.0
+    for i, figure in enumerate(figures):
+        if not _fits(figure, asked, ranked.sentence.text):
+            continue
+        clause = clause_of(ranked.sentence.text, figures, i)
+        own = (clause.left + clause.right + clause.verb).lower()
+        lead = (clause.lead + clause.channel).lower()
+        named = sum(
+            weight_of(t, ranked.text) * max(held_by(t, own), 0.5 * held_by(t, lead))
+            for t in asked.terms
+        )
+        named = max(named, before)
+        before = 0.0
+        if stands_for_more(ranked.sentence.text, figure):
+            before = named  # 由94件降至38件: what it was before is named for both
+            continue
+        headed = any(held_by(t, own + lead) >= _HEAD for t in asked.head or asked.before)
+        out.append(_Candidate(ranked, i, named, headed))
+    return out
+
+
+def _follows(ranked: RankedSentence, best: RankedSentence) -> bool:
+    """Whether a sentence goes on right behind the best one, in its paragraph."""
+    same = ranked.text is best.text and ranked.sentence.paragraph == best.sentence.paragraph
+    return same and ranked.sentence.index == best.sentence.index + 1
+
+
+def _fits(figure: Figure, asked: Asked, sentence: str) -> bool:
+    if figure.value is None or figure.note is not None or figure.value in asked.stated:
+        return False
+    if asked.unit is not None:
+        return prose_words().fits(asked.unit, figure.unit)
+    if asked.share:
+        return figure.unit == "%" and not changes(sentence, figure)
+    return figure.unit != "%" and bool(figure.unit)
+
+
+def _is_rival(other: _Candidate, found: _Candidate) -> bool:
+    same = (other.figure.value, other.figure.unit) == (found.figure.value, found.figure.unit)
+    return not same and other.named >= _RIVAL * found.named
+
+
+def _stands_out(found: _Candidate, ranked: Sequence[RankedSentence], asked: Asked) -> bool:
+    """Whether the clause of a figure names what is counted, or its sentence is far above all others and
+    has no other such figure."""
+    if found.headed:
+        return True
+    if asked.head:
+        return False
+    figures = found.ranked.text.figures[found.ranked.sentence.index]
+    fitting = [f for f in figures if _fits(f, asked, found.ranked.sentence.text)]
+    others = [
+        r.score for r in ranked
+        if r is not found.ranked
+        and any(_fits(f, asked, r.sentence.text) for f in r.text.figures.get(r.sentence.index, ()))
+    ]  # fmt: skip
+    values = {f.value for f in fitting if not stands_for_more(found.ranked.sentence.text, f)}
+    clear = not others or found.ranked.score >= _CLEAR * max(others)
+    return len(values) == 1 and clear and asked.unit is not None
+
+
+def _near(text: ReportText, sentence: Sentence) -> str:
+    """A sentence with its headings, and with the one before where it goes on with that."""
+    near = text.searched[sentence.index]
+    before = sentence.index - 1
+    if before >= 0 and text.sentences[before].paragraph == sentence.paragraph:
+        if _GOES_ON.match(sentence.text):
+            near += text.searched[before]
+    return near
+
+
+def _is_one_thing(text: ReportText, sentence: Sentence, asked: Asked) -> bool:
+    """Whether a sentence holds two words of the question that hardly any other does.
+
+    The parks of 市绿化局开放11座环上公园 are asked for without saying whose they are.
+    """
+    held = [
+        term for term in asked.terms
+        if held_by(term, text.searched[sentence.index]) >= 1
+        and sum(any(form in s for form, _ in term.forms) for s in text.searched) <= _RARE
+    ]  # fmt: skip
+    return len(held) > 1
+
+
+def _names_stand(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
+    """Whether the places and bodies that are named stand there; the issuer's own name need not."""
+    near = _near(text, sentence)
+    names = [n for n in focus.names if n not in (text.report.issuer or "")]
+    return all(name in near for name in names)
+
+
+def held_by(term: Term, text: str) -> float:
+    """How much of a term a text holds: by how surely a form of it is meant, or half of its letters."""
+    whole = max((surely for form, surely in term.forms if form in text), default=0.0)
+    if whole or not term.pairs:
+        return whole
+    return 0.5 * sum(p in text for p in term.pairs) / len(term.pairs)
+
+
+def weight_of(term: Term, text: ReportText) -> float:
+    """How much a term tells in a report: rare ones tell more."""
+    count = sum(any(form in s for form, _ in term.forms) for s in text.searched)
+    return log(1 + len(text.searched) / (1 + count))
+
+
+def _supported(text: ReportText, sentence: Sentence, asked: Asked) -> bool:
+    """Whether enough of what is asked stands in the sentence or its headings.
+
+    Words that other sentences hold and this one does not are of something else; words that none holds may be
+    the asker's own.
+    """
+    near = _near(text, sentence)
+    whole = elsewhere = nowhere = 0.0
+    for term in asked.terms:
+        weight = weight_of(term, text)
+        whole += weight
+        missing = weight * (1 - held_by(term, near))
+        if any(form in s for form, _ in term.forms for s in text.searched):
+            elsewhere += missing
+        else:
+            nowhere += missing
+    return elsewhere <= _ELSEWHERE * whole and nowhere <= _NOWHERE * whole
+
+
+def _told_before(sentence: str, figure: Figure, clause: Clause, asked: Asked) -> bool:
+    """Whether no term stands in the sentence only behind the clause of the figure.
+
+    总浏览量6820万次,英文版网站于…: the figure is not the English site's.
+    """
+    end = (figure.span or (0, 0))[1]
+    until = sentence[: end + len(figure.unit or "") + len(clause.right)].lower()
+    return all(held_by(t, until) or not held_by(t, sentence.lower()) for t in asked.terms)
