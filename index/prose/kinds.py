@@ -37,9 +37,31 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
+class _Premise:
+    """What a question takes for granted (see `kinds.toml`)."""
+
+    lines: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    ordinal: re.Pattern[str]
+    english: dict[str, re.Pattern[str]]
+    planned: re.Pattern[str]
+    plans: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Lists that are asked for with the number of their items, or by which."""
+
+    asks: re.Pattern[str]
+    open: re.Pattern[str]
+    lists: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Kinds:
     kinds: tuple[Kind, ...]
     lists: Lists
+    premise: _Premise
+    counted: _Counted
     noun: re.Pattern[str]
     nouns: dict[str, tuple[str, ...]]
 
@@ -48,12 +70,24 @@ class _Kinds:
 def _kinds() -> _Kinds:
     text = resources.files("index.prose").joinpath("kinds.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
+    told = data["premise"]
     return _Kinds(
         tuple(
             Kind(k["name"], re.compile(k["asks"]), re.compile(k["needs"]), k.get("fresh", False))
             for k in data["kind"]
         ),
         Lists(**{name: re.compile(words) for name, words in data["list"].items()}),
+        _Premise(
+            tuple(
+                (re.compile(asked), re.compile(said))
+                for asked, said in zip(told["lines"], told["means"], strict=True)
+            ),
+            re.compile(told["ordinal"]),
+            {word: re.compile(rf"{said}") for word, said in told["english"].items()},
+            re.compile(told["planned"]),
+            re.compile(told["plans"]),
+        ),
+        _Counted(**{name: re.compile(words) for name, words in data["counted"].items()}),
         re.compile(data["noun"]["behind"]),
         {noun: tuple(words) for noun, words in data["noun"]["words"].items()},
     )
@@ -70,12 +104,81 @@ def lists() -> Lists:
 
 
 def can_tell(question: str, sentence: str) -> bool:
-    """Whether a sentence has what the question asks for: a date, a name, a reason, the noun behind 哪."""
+    """Whether a sentence has what the question asks for, and what it takes for granted.
+
+    A date, a name, a reason, the noun behind 哪, as many items as are asked for. Both are search text.
+    """
     kind = kind_of(question)
     if kind is not None and not kind.told_by(question, sentence):
+        return False
+    if not _grants(question, sentence, kind) or not _lists_enough(question, sentence):
         return False
     found = _kinds().noun.search(question)
     if found is None:
         return True
     noun = found["noun"] or found["en"]
     return any(word in sentence for word in _kinds().nouns.get(noun, (noun,)))
+
+
+def _grants(question: str, sentence: str, kind: Kind | None) -> bool:
+    """Whether a sentence has what the question takes for granted: that something was stopped, was the
+    first, is the second step, is done and not planned."""
+    premise = _kinds().premise
+    for asked, said in premise.lines:
+        if asked.search(question) and not said.search(sentence):
+            return False
+    if any(o not in sentence for o in premise.ordinal.findall(question)):
+        return False
+    for word, ordinal in premise.english.items():
+        if re.search(rf"\b{word}\b", question) and not ordinal.search(sentence):
+            return False
+    if kind is not None and kind.name == "when" and not premise.plans.search(question):
+        return not premise.planned.search(sentence)
+    return True
+
+
+_NUMBERS = {
+    **{c: n for n, c in enumerate("一二三四五六七八九十", 1)}, "两": 2,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12,
+}  # fmt: skip
+
+
+def items_asked(question: str) -> int | None:
+    """How many items a question asks for (哪三个, which three), None where it gives no number."""
+    found = _kinds().counted.asks.search(question)
+    if found is None:
+        return None
+    said = next(v for v in found.groupdict().values() if v)
+    return int(said) if said.isdigit() else _NUMBERS[said]
+
+
+def _lists_enough(question: str, sentence: str) -> bool:
+    """Whether a sentence has a list where one is asked for: with as many items as are asked for."""
+    counted = _kinds().counted
+    wanted = items_asked(question)
+    if wanted is None and not counted.open.search(question):
+        return True
+    runs = [len(run) for run in _runs_of_items(sentence)]
+    runs += [len(_QUOTED.findall(sentence)), len(counted.lists.findall(sentence))]
+    if wanted is not None:
+        return wanted in runs
+    return max(runs) > 1
+
+
+_QUOTED = re.compile(r"[“《][^“”《》]{2,}[”》]")
+_ITEM = re.compile(r"[^、,;:。]+(?:、[^、,;:。]+)+")
+_LAST = re.compile(r"[和与及]")
+
+
+def _runs_of_items(sentence: str) -> list[list[str]]:
+    """The runs A、B和C of a sentence, as their items; counts (先进集体30个、先进个人30名) are none."""
+    out = []
+    for run in _ITEM.findall(sentence):
+        items = [i for i in run.split("、") if not any(c.isdigit() for c in i)]
+        if len(items) > 1:
+            out.append(items)
+            last = _LAST.split(items[-1])
+            if len(last) == 2:
+                out.append([*items[:-1], *last])
+    return out

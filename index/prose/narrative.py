@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.plan.words import load_words
 from index.prose.kinds import can_tell, kind_of, lists
-from index.prose.ranked import held_by
+from index.prose.ranked import held_by, names_stand
 from index.retrieve.content import Term, terms_of
 from index.retrieve.focus import Focus
 from index.retrieve.sentences import RankedSentence, SentenceRanker
@@ -113,10 +113,9 @@ def _supported(found: RankedSentence, focus: Focus, terms: tuple[Term, ...]) -> 
     People put things in words of their own; the places and bodies that they name must be there, and one
     word at least.
     """
-    near = _around(found)
-    issuer = found.text.report.issuer or ""
-    if any(name not in near and name not in issuer for name in focus.names):
+    if not names_stand(found.text, found.sentence, focus):
         return False
+    near = _around(found)
     if any(name not in near for name in quoted_names(focus.text)):
         return False
     return any(held_by(term, near) >= _HELD for term in terms)

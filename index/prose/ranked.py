@@ -94,7 +94,7 @@ def find_ranked(ranked: Sequence[RankedSentence], asked: Asked, focus: Focus) ->
     whole = sum(weight_of(t, text) for t in asked.terms)
     if any(w not in _PARTS or found.named < _PART * whole for w in narrows):
         return None  # 同比增加15期, 其中…: it counts something narrower
-    if not _names_stand(text, sentence, focus):
+    if not names_stand(text, sentence, focus):
         return None
     if not _is_one_thing(text, sentence, asked):
         if belongs_to_another(text, sentence, clause.left + clause.right, around, focus):
@@ -196,7 +196,7 @@ def _is_one_thing(text: ReportText, sentence: Sentence, asked: Asked) -> bool:
     return len(held) > 1
 
 
-def _names_stand(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
+def names_stand(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
     """Whether the places and bodies that are named stand there; the issuer's own name need not."""
     near = _near(text, sentence)
     names = [n for n in focus.names if n not in (text.report.issuer or "")]
