@@ -160,25 +160,32 @@ def _lists_enough(question: str, sentence: str) -> bool:
     if wanted is None and not counted.open.search(question):
         return True
     runs = [len(run) for run in _runs_of_items(sentence)]
-    runs += [len(_QUOTED.findall(sentence)), len(counted.lists.findall(sentence))]
+    runs += [len(_QUOTED.findall(run)) for run in _QUOTED_RUN.findall(sentence)]
+    runs.append(len(counted.lists.findall(sentence)))
     if wanted is not None:
         return wanted in runs
     return max(runs) > 1
 
 
 _QUOTED = re.compile(r"[“《][^“”《》]{2,}[”》]")
+_QUOTED_RUN = re.compile(r"(?:[“《][^“”《》]{2,}[”》](?:[、和与及](?:其|以及)?)?)+")
 _ITEM = re.compile(r"[^、,;:。]+(?:、[^、,;:。]+)+")
 _LAST = re.compile(r"[和与及]")
+_ENDS = re.compile(r"等|\d|的|主动|共同|联合|负责|参加|举办")
+_COUNT = re.compile(r"\d[\d.,]*(?:万|亿|余|多)?[个名件条次场家项人篇份期处座]")
 
 
 def _runs_of_items(sentence: str) -> list[list[str]]:
     """The runs A、B和C of a sentence, as their items; counts (先进集体30个、先进个人30名) are none."""
     out = []
     for run in _ITEM.findall(sentence):
-        items = [i for i in run.split("、") if not any(c.isdigit() for c in i)]
-        if len(items) > 1:
-            out.append(items)
-            last = _LAST.split(items[-1])
-            if len(last) == 2:
-                out.append([*items[:-1], *last])
+        *items, last = run.split("、")
+        if any(_COUNT.search(item) for item in items):
+            continue
+        end = _ENDS.search(last)
+        last = last[: end.start()] if end else last
+        out.append([*items, last])
+        parts = _LAST.split(last)
+        if len(parts) == 2:
+            out.append([*items, *parts])
     return out

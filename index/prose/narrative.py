@@ -12,7 +12,6 @@ from index.retrieve.content import Term, terms_of
 from index.retrieve.focus import Focus
 from index.retrieve.sentences import RankedSentence, SentenceRanker
 from index.retrieve.texts import ReportText
-from index.store.lexical import words_of
 from ingest.model import Sentence
 
 _ITEM_START = re.compile(r"[一二三四五六七八九十]是")
@@ -27,6 +26,7 @@ _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 _FLOOR = 5.5  # standard deviations (see `ranking`) that a sentence must stand above the others
 _HELD = 0.5  # of one term at least
+_GOES_ON = 4  # ranks of a sentence that is quoted with the one before it
 _CANDIDATES = 3  # the best sentences that are looked at for what is asked
 _NEAR = 0.6  # of the best score that another one must reach
 _ITEM_NAME = 32  # letters of a sentence that only names an item
@@ -58,14 +58,16 @@ def find_text(
             return listed
     if not focus.must:
         return None  # every word is a table's: no sentence can be told to be meant
-    best = _best(ranker.rank(focus.text, texts), focus, question)
+    ranked = ranker.rank(focus.text, texts)
+    best = _best(ranked, focus, question)
     if best is None:
         return None
     if _opens_steps(best) or (_ASKS_LIST.search(question) and _announces(best)):
         return _whole_list(best)
     if _ASKS_LIST.search(question) or _only_names_item(best):
-        return _whole_item(best)
-    return best
+        whole = _whole_item(best)
+        return whole if len(whole.sentences) > 1 else _continued(best, ranked)
+    return _continued(best, ranked)
 
 
 def _announces(quoted: Quoted) -> bool:
@@ -97,6 +99,22 @@ def _best(ranked: list[RankedSentence], focus: Focus, question: str) -> Quoted |
         if _supported(found, focus, terms) and can_tell(question, _with_next(quoted)):
             return quoted
     return None
+
+
+def _continued(best: Quoted, ranked: list[RankedSentence]) -> Quoted:
+    """The sentence with what goes on right behind it, where that ranks high too or it only heads it."""
+    paragraph, at = _place(best)
+    near = {r.sentence.index for r in ranked[:_GOES_ON] if r.text is best.text}
+    said = [best.sentences[0]]
+    for sentence in paragraph[at + 1 :]:
+        size = sum(len(s.text) for s in (*said, sentence))
+        heads = len(said[-1].text) <= _ITEM_NAME
+        if size > _LONGEST or _ITEM_START.match(sentence.text):
+            break
+        if sentence.index not in near and not heads:
+            break
+        said.append(sentence)
+    return Quoted(best.text, tuple(said), (), best.score)
 
 
 def _with_next(quoted: Quoted) -> str:
@@ -222,12 +240,16 @@ def _problem_list(texts: list[ReportText], focus: Focus, question: str) -> Quote
 
 
 def unknown_near(focus: Focus, text: ReportText, sentence: Sentence) -> bool:
-    """Whether the unexplained words are the ordinary ones of such a question."""
+    """Whether the unexplained words are the ordinary ones of such a question, or the asker's own.
+
+    A word that the report has, but not here, is of something else (分局的问题).
+    """
     ordinary = load_words().roles["problem_letters"][0]
-    present = text.words[sentence.index]
-    for unknown in focus.unknown:
-        rest = [c for c in unknown if c not in ordinary]
-        if rest and not any(w in present for w in words_of(unknown)):
+    near = "".join(s.text for s in text.sentences if s.section[:1] == sentence.section[:1])
+    for term in terms_of(" ".join(focus.unknown)):
+        if all(c in ordinary for c in term.word) or held_by(term, near.lower()) >= _HELD:
+            continue
+        if any(held_by(term, other) >= _HELD for other in text.searched):
             return False
     return True
 
