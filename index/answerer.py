@@ -88,6 +88,7 @@ class Answerer:
                        reason=failed[0].reason)  # fmt: skip
 
     def _one(self, ask: Ask, question: str, language: str) -> Draft:
+        ask = self._of_only_body(ask)
         scope = ask.scope
         if ask.meant.elsewhere:
             text = phrase(
@@ -121,6 +122,21 @@ class Answerer:
                 return self._prose.growth(ask, answerer, language)
             return self._with_year_note(draft, scope, language)
         return self._prose.answer(ask, question, language)
+
+    def _of_only_body(self, ask: Ask) -> Ask:
+        """贵州那个“黔学通”: prose of a place that has no report, where one body of it alone has.
+
+        The answer names whose report it is; figures of tables are never taken for the place's.
+        """
+        if len(ask.meant.elsewhere) != 1 or ask.meant.plan is not None or ask.meant.issuers:
+            return ask
+        place = ask.meant.elsewhere[0]
+        bodies = [i for i in self._catalogue.issuers if i.startswith(place)]
+        years = ask.meant.years or tuple(y for b in bodies for y in self._catalogue.years(b)[-1:])
+        if len(bodies) != 1 or any((bodies[0], y) not in self._catalogue.reports for y in years):
+            return ask
+        meant = replace(ask.meant, elsewhere=(), issuers=(bodies[0],), years=years)
+        return replace(ask, meant=meant, scope=Scope((bodies[0],), years))
 
     def _false_premise(self, ask: Ask, language: str) -> Draft | None:
         """Why did it fall, where it rose; why was there none, where there were some."""

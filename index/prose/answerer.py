@@ -26,7 +26,7 @@ from index.prose.asked import (
 from index.prose.counted import Counted, counted_of, unit_of_number
 from index.prose.counted_figure import find_counted, rivals, says_more
 from index.prose.figure import ProseFigure, find_figure, growth_of
-from index.prose.kinds import kind_of
+from index.prose.kinds import kind_of, lists
 from index.prose.narrative import Quoted, find_text
 from index.prose.nearest import find_nearest, is_done, only_a_means, says_it_all
 from index.prose.ranked import Asked, find_ranked
@@ -62,15 +62,6 @@ class ProseAnswerer:
         """
         texts = self._report_texts(ask)
         meant = ask.meant
-        in_words = asks_text(ask.tokens) and not counts(ask.tokens) and bool(ask.focus.unknown)
-        if not in_words and (meant.reason in LIMITS or blocks_prose(ask.tokens)):
-            name = "unclear_name" if meant.reason == "unclear" else "blocked"
-            return Draft(Kind.ABSTAIN, phrase(name, language), reason=meant.reason or "blocked")
-        if (
-            meant.reason in ("no-column", "row-and-column", "unit", "which-issuer")
-            and not meant.unknown
-        ):
-            return self._named_but_absent(ask, language)
         asked = "".join(t.text for t in ask.tokens)
         kind = kind_of(asked)
         told = kind is not None and kind.name in _TOLD_IN_WORDS
@@ -79,6 +70,18 @@ class ProseAnswerer:
             or (kind is not None and kind.name == "when" and meant.unit is None)
         )
         text_asked = told or (kind is not None and not counts(ask.tokens) and not meant.number)
+        wrong = lists().problem.search(asked) and lists().asks.search(asked)
+        in_words = not counts(ask.tokens) and bool(
+            wrong or (ask.focus.unknown and (asks_text(ask.tokens) or told))
+        )
+        if not in_words and (meant.reason in LIMITS or blocks_prose(ask.tokens)):
+            name = "unclear_name" if meant.reason == "unclear" else "blocked"
+            return Draft(Kind.ABSTAIN, phrase(name, language), reason=meant.reason or "blocked")
+        if (
+            meant.reason in ("no-column", "row-and-column", "unit", "which-issuer")
+            and not meant.unknown
+        ):
+            return self._named_but_absent(ask, language)
         if (
             ask.focus.unknown
             and not text_asked
@@ -384,7 +387,18 @@ class ProseAnswerer:
 
 
 #: kinds of questions that no number answers, whatever else they hold
-_TOLD_IN_WORDS = ("when", "where", "why", "who", "name", "person")
+_TOLD_IN_WORDS = (
+    "ordinal",
+    "meaning",
+    "content",
+    "how_long",
+    "when",
+    "where",
+    "why",
+    "who",
+    "name",
+    "person",
+)
 
 
 def _counted_terms(

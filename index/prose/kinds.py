@@ -169,7 +169,7 @@ def _lists_enough(question: str, sentence: str) -> bool:
 
 _QUOTED = re.compile(r"[“《][^“”《》]{2,}[”》]")
 _QUOTED_RUN = re.compile(r"(?:[“《][^“”《》]{2,}[”》](?:[、和与及](?:其|以及)?)?)+")
-_ITEM = re.compile(r"[^、,;:。]+(?:、[^、,;:。]+)+")
+_ITEM = re.compile(r"[^、,;:。()]+(?:、[^、,;:。()]+)+")
 _LAST = re.compile(r"[和与及]")
 _ENDS = re.compile(r"等|\d|的|主动|共同|联合|负责|参加|举办")
 _COUNT = re.compile(r"\d[\d.,]*(?:万|亿|余|多)?[个名件条次场家项人篇份期处座]")

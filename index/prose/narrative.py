@@ -22,6 +22,9 @@ _STEP = re.compile(r"第[一二三]步")
 _HEADING_ITEM = re.compile(r"^(\([一二三四五六七八九十]+\)|\d{1,2}[、.])")
 _PROBLEM, _REMEDY, _ASKS_LIST = lists().problem, lists().remedy, lists().asks
 _QUOTED = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
+#: what the report of the year before found
+_BEFORE = re.compile(r"上一?年|去年|20\d\d年(?:度)?(?:年度)?(?:报告|年报)|改进情况如下")
+_LEAD = 30  # letters that tell what a paragraph is about
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 _FLOOR = 5.5  # standard deviations (see `ranking`) that a sentence must stand above the others
@@ -29,6 +32,7 @@ _HELD = 0.5  # of one term at least
 _GOES_ON = 4  # ranks of a sentence that is quoted with the one before it
 _CANDIDATES = 3  # the best sentences that are looked at for what is asked
 _NEAR = 0.6  # of the best score that another one must reach
+_NEAR_REMEDY = 0.35  # of a remedy: what ranks first tells of what was wrong
 _ITEM_NAME = 32  # letters of a sentence that only names an item
 _LONGEST = 300
 
@@ -92,8 +96,11 @@ def _opens_steps(quoted: Quoted) -> bool:
 def _best(ranked: list[RankedSentence], focus: Focus, question: str) -> Quoted | None:
     """The best of the first sentences that holds the names of the question and can tell what it asks for."""
     terms = terms_of(focus.text)
-    for found in ranked[:_CANDIDATES]:
-        if found.score < _FLOOR or found.score < _NEAR * ranked[0].score:
+    kind = kind_of(question)
+    remedy = kind is not None and kind.name == "remedy"
+    near = _NEAR_REMEDY if remedy else _NEAR
+    for found in ranked[: _CANDIDATES + 2 * remedy]:
+        if found.score < _FLOOR or found.score < near * ranked[0].score:
             break
         quoted = Quoted(found.text, (found.sentence,), (), found.score)
         if _supported(found, focus, terms) and can_tell(question, _with_next(quoted)):
@@ -259,10 +266,13 @@ def _problems(part: list[Sentence]) -> tuple[list[Sentence], list[str]] | None:
         text = "".join(s.text for s in paragraph)
         heading = paragraph[0].section[-1]
         about = _PROBLEM.search(text) or (_PROBLEM.search(heading) and not _REMEDY.search(heading))
-        if about and not text.startswith("针对"):
+        if about and not text.startswith("针对") and not _BEFORE.search(text[:_LEAD]):
             items = _inline_items(paragraph)
             if len(items) >= 2:
                 return paragraph, items
+    headed = _headed_list(_paragraphs(part), _PROBLEM, _REMEDY)
+    if headed is not None:
+        return headed
     plain = [
         p for p in _paragraphs(part)
         if not _REMEDY.search(p[0].section[-1]) or len(p[0].section) == 1
@@ -270,6 +280,37 @@ def _problems(part: list[Sentence]) -> tuple[list[Sentence], list[str]] | None:
     if plain:
         return plain[0], []
     return None
+
+
+def _headed_list(
+    groups: list[list[Sentence]], about: re.Pattern[str], other: re.Pattern[str]
+) -> tuple[list[Sentence], list[str]] | None:
+    """A list whose items stand under numbered headings or in numbered paragraphs, below a heading that
+    tells what it is of."""
+    found: list[list[Sentence]] = []
+    for group in groups:
+        headings = [h for h in group[0].section[1:] if about.search(h) and not other.search(h)]
+        if not headings or _BEFORE.search("".join(headings)):
+            if found:
+                break
+            continue
+        item = _HEADING_ITEM.match(group[0].text) or _HEADING_ITEM.match(group[0].section[-1])
+        if (item and group[0].section[-1] != headings[0]) or _HEADING_ITEM.match(group[0].text):
+            found.append(group)
+        elif found:
+            found[-1] = [*found[-1], *group]
+    if len(found) < 2:
+        return None
+    names = [
+        _first_item(g[0].text) if _HEADING_ITEM.match(g[0].text) else g[0].section[-1]
+        for g in found
+    ]
+    return [s for g in found for s in g], names
+
+
+def _first_item(text: str) -> str:
+    """What a numbered paragraph begins with: its first sentence, as its name."""
+    return text.rstrip("。;")
 
 
 def _remedies(part: list[Sentence], question: str) -> tuple[list[Sentence], list[str]] | None:

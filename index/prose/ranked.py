@@ -34,6 +34,10 @@ _PART = 0.5  # of the weight that the clause of a part must hold (其中网上�
 _HEAD = 0.3  # of a term of what is counted that must stand at the figure
 _RARE = 2  # sentences of a report that hold a word that tells of one thing only
 _PARTS = ("其中",)
+#: 更新片区, 送到乡: no names of places
+_NO_PLACE = re.compile(
+    r"(?:片|专|校|景|灾|地|辖|社|小|特|库)区$|[到下进在]乡$|.{9,}[乡镇区县市州省]$"
+)
 #: 该图上线后: the sentence goes on with what the one before tells of
 _GOES_ON = re.compile(r"(?:其中|该|此|这|其|上述|据此|同时|并|当年|全年)")
 
@@ -199,7 +203,9 @@ def _is_one_thing(text: ReportText, sentence: Sentence, asked: Asked) -> bool:
 def names_stand(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
     """Whether the places and bodies that are named stand there; the issuer's own name need not."""
     near = _near(text, sentence)
-    names = [n for n in focus.names if n not in (text.report.issuer or "")]
+    names = [
+        n for n in focus.names if n not in (text.report.issuer or "") and not _NO_PLACE.search(n)
+    ]
     return all(name in near for name in names)
 
 

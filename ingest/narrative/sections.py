@@ -30,6 +30,7 @@ _AFTER_HEADING = "。: "
 _COUNTED = re.compile(
     r"(?<![第\d.])\d+(?:[,.]\d+)*[余多]?[万亿]?[余多]?[件条篇场次人家户项个期份元宗名位%]"
 )
+_LONGEST_TITLE = 30
 _SENTENCE_END = re.compile(r"[。!?][”’)》]*")
 
 
@@ -132,7 +133,12 @@ def _sentences(
     begin = 0
     search = paragraph.search
     text = search.text
-    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    # 《买岛?别急》: a title may ask
+    ends = [
+        m.end() for m in _SENTENCE_END.finditer(text)
+        if text.count("《", 0, m.end()) <= text.count("》", 0, m.end())
+        or "》" not in text[m.end() : m.end() + _LONGEST_TITLE]
+    ]  # fmt: skip
     if not ends or ends[-1] < len(text.rstrip()):
         ends.append(len(text))
     for end in ends:
