@@ -138,8 +138,9 @@ class ProseAnswerer:
             return None
         unit = counted[0].unit if counted else meant.unit
         words = "".join(t.text for t in ask.tokens)
+        issuers = "".join(t.report.issuer or "" for t in texts)
         asked = Asked(
-            terms_of(ask.focus.text),
+            tuple(t for t in terms_of(ask.focus.text) if t.word not in issuers),
             *_counted_terms(ask.tokens, unit),
             unit,
             frozenset(f.value for f in _stated(words) if f.value is not None),
@@ -408,7 +409,7 @@ def _counted_terms(
     at = next((i for i, t in enumerate(tokens) if t.has("ask_number")), None)
     if at is None:
         return (), ()
-    said = ["".join(t.text for t in part if not t.has("issuer", "year", "break"))
+    said = ["".join(" " if t.has("break") else t.text for t in part if not t.has("issuer", "year")).strip()
             for part in (tokens[:at], tokens[at + 1 :])]  # fmt: skip
     behind = terms_of(said[1].removeprefix(unit or ""))
     return tuple(t for t in behind if t.word not in prose_words().units), terms_of(said[0])[-1:]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.plan.words import load_words
 from index.prose.kinds import can_tell, kind_of, lists
-from index.prose.ranked import held_by, names_stand
+from index.prose.ranked import QUOTED, held_by, names_stand
 from index.retrieve.content import Term, terms_of
 from index.retrieve.focus import Focus
 from index.retrieve.sentences import RankedSentence, SentenceRanker
@@ -21,7 +21,6 @@ _ANNOUNCES = re.compile(
 _STEP = re.compile(r"第[一二三]步")
 _HEADING_ITEM = re.compile(r"^(\([一二三四五六七八九十]+\)|\d{1,2}[、.])")
 _PROBLEM, _REMEDY, _ASKS_LIST = lists().problem, lists().remedy, lists().asks
-_QUOTED = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
 #: what the report of the year before found
 _BEFORE = re.compile(r"上一?年|去年|20\d\d年(?:度)?(?:年度)?(?:报告|年报)|改进情况如下")
 _LEAD = 30  # letters that tell what a paragraph is about
@@ -141,7 +140,7 @@ def _supported(found: RankedSentence, focus: Focus, terms: tuple[Term, ...]) -> 
     if not names_stand(found.text, found.sentence, focus):
         return False
     near = _around(found)
-    if any(name not in near for name in quoted_names(focus.text)):
+    if any(name not in near for name in QUOTED.findall(focus.text)):
         return False
     return any(held_by(term, near) >= _HELD for term in terms)
 
@@ -362,8 +361,3 @@ def _paragraphs(sentences: list[Sentence]) -> list[list[Sentence]]:
         else:
             out.append([sentence])
     return out
-
-
-def quoted_names(text: str) -> list[str]:
-    """What stands in quotation marks or book title marks: names that must be there letter by letter."""
-    return [name for name in _QUOTED.findall(text) if name]

@@ -34,6 +34,8 @@ _PART = 0.5  # of the weight that the clause of a part must hold (其中网上�
 _HEAD = 0.3  # of a term of what is counted that must stand at the figure
 _RARE = 2  # sentences of a report that hold a word that tells of one thing only
 _PARTS = ("其中",)
+#: what stands in quotation marks or book title marks
+QUOTED = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
 #: 更新片区, 送到乡: no names of places
 _NO_PLACE = re.compile(
     r"(?:片|专|校|景|灾|地|辖|社|小|特|库)区$|[到下进在]乡$|.{9,}[乡镇区县市州省]$"
@@ -160,10 +162,15 @@ def _is_rival(other: _Candidate, found: _Candidate) -> bool:
 
 def _stands_out(found: _Candidate, ranked: Sequence[RankedSentence], asked: Asked) -> bool:
     """Whether the clause of a figure names what is counted, or its sentence is far above all others and
-    has no other such figure."""
+    has no other such figure.
+
+    What is counted may be put in the asker's own words where the name of the thing is quoted.
+    """
     if found.headed:
         return True
-    if asked.head:
+    near = near_text(found.ranked.text, found.ranked.sentence)
+    quoted = [name for name in QUOTED.findall(asked.words) if name.lower() in near]
+    if asked.head and not quoted:
         return False
     figures = found.ranked.text.figures[found.ranked.sentence.index]
     fitting = [f for f in figures if _fits(f, asked, found.ranked.sentence.text)]
@@ -177,7 +184,7 @@ def _stands_out(found: _Candidate, ranked: Sequence[RankedSentence], asked: Aske
     return len(values) == 1 and clear and asked.unit is not None
 
 
-def _near(text: ReportText, sentence: Sentence) -> str:
+def near_text(text: ReportText, sentence: Sentence) -> str:
     """A sentence with its headings, and with the one before where it goes on with that."""
     near = text.searched[sentence.index]
     before = sentence.index - 1
@@ -202,7 +209,7 @@ def _is_one_thing(text: ReportText, sentence: Sentence, asked: Asked) -> bool:
 
 def names_stand(text: ReportText, sentence: Sentence, focus: Focus) -> bool:
     """Whether the places and bodies that are named stand there; the issuer's own name need not."""
-    near = _near(text, sentence)
+    near = near_text(text, sentence)
     names = [
         n for n in focus.names if n not in (text.report.issuer or "") and not _NO_PLACE.search(n)
     ]
@@ -229,7 +236,7 @@ def _supported(text: ReportText, sentence: Sentence, asked: Asked) -> bool:
     Words that other sentences hold and this one does not are of something else; words that none holds may be
     the asker's own.
     """
-    near = _near(text, sentence)
+    near = near_text(text, sentence)
     whole = elsewhere = nowhere = 0.0
     for term in asked.terms:
         weight = weight_of(term, text)
