@@ -13,6 +13,7 @@ from index.plan.catalogue import Catalogue
 from index.plan.scope import MOST_COMPARED, Scope
 from index.plan.understand import Planner
 from index.prose.answerer import ProseAnswerer
+from index.prose.refusals import ProseRefusals
 from index.refusals import available, no_report
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.sentences import SentenceRanker
@@ -41,7 +42,10 @@ class Answerer:
         self._concepts = concepts
         self._catalogue = catalogue
         self._reader = AskReader(store, catalogue, planner)
-        self._prose = ProseAnswerer(concepts, catalogue, texts, retriever, ranker, revision)
+        self._prose = ProseAnswerer(
+            concepts, catalogue, texts, retriever, ranker,
+            ProseRefusals(concepts, catalogue, ranker), revision,
+        )  # fmt: skip
 
     def answer(self, question: Question) -> Answer:
         """The answer; what the reports do not hold is an abstention, never an exception."""
@@ -128,10 +132,17 @@ class Answerer:
 
         The answer names whose report it is; figures of tables are never taken for the place's.
         """
-        if len(ask.meant.elsewhere) != 1 or ask.meant.plan is not None or ask.meant.issuers:
+        meant = ask.meant
+        if len(meant.elsewhere) != 1 or meant.plan is not None or meant.issuers or meant.concepts:
             return ask
-        place = ask.meant.elsewhere[0]
+        place = meant.elsewhere[0]
         bodies = [i for i in self._catalogue.issuers if i.startswith(place)]
+        levels = {
+            r.level for b in bodies for y in self._catalogue.years(b)
+            for r in self._catalogue.reports[b, y]
+        }  # fmt: skip
+        if levels != {"部门"}:
+            return ask  # a district is not its city
         years = ask.meant.years or tuple(y for b in bodies for y in self._catalogue.years(b)[-1:])
         if len(bodies) != 1 or any((bodies[0], y) not in self._catalogue.reports for y in years):
             return ask

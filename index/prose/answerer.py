@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from index.answer import Kind, Understood, Value
+from index.answer import Kind, Value
 from index.ask import Ask
 from index.askwords import LIMITS
 from index.draft import Draft, cite, join
 from index.lookup import decimal_text, figure_ref
 from index.plan.catalogue import Catalogue
-from index.plan.lexicon import Token
 from index.plan.scope import Scope
 from index.plan.signals import asks_text, names_new
 from index.prose.asked import (
@@ -20,27 +19,26 @@ from index.prose.asked import (
     contradicts,
     counts,
     counts_several,
-    occurs_in_texts,
     opposite_premise,
+    understood,
 )
+from index.prose.asking import asked_figure
 from index.prose.counted import Counted, counted_of, unit_of_number
 from index.prose.counted_figure import find_counted, rivals, says_more
 from index.prose.figure import ProseFigure, find_figure, growth_of
 from index.prose.kinds import kind_of, lists
 from index.prose.narrative import Quoted, find_text
 from index.prose.nearest import find_nearest, is_done, only_a_means, says_it_all
-from index.prose.ranked import Asked, find_ranked
+from index.prose.ranked import find_ranked
+from index.prose.refusals import ProseRefusals
 from index.prose.rowwords import speaks_of_row
 from index.prose.words import prose_words
-from index.refusals import available, no_report
-from index.retrieve.content import Term, terms_of
+from index.refusals import no_report
 from index.retrieve.passages import PassageRetriever
 from index.retrieve.sentences import SentenceRanker
 from index.retrieve.texts import ReportText, TextCache
 from index.tables import TableAnswerer
 from index.write.phrases import phrase, unit_word
-from ingest.model import Figure, Place, Sentence
-from ingest.narrative.figures import figures_in
 from ingest.normalise import readable
 from ingest.words import Concepts
 
@@ -54,6 +52,7 @@ class ProseAnswerer:
     texts: TextCache
     retriever: PassageRetriever
     ranker: SentenceRanker
+    refusals: ProseRefusals
     revision: int
 
     def answer(self, ask: Ask, question: str, language: str) -> Draft:
@@ -81,7 +80,7 @@ class ProseAnswerer:
             meant.reason in ("no-column", "row-and-column", "unit", "which-issuer")
             and not meant.unknown
         ):
-            return self._named_but_absent(ask, language)
+            return self.refusals.named_but_absent(ask, language)
         if (
             ask.focus.unknown
             and not text_asked
@@ -89,31 +88,33 @@ class ProseAnswerer:
         ):
             several = self._several(ask, texts)
             if not several:
-                return self._nothing(ask, texts, language)
+                return self.refusals.nothing(ask, texts, language)
             return join([self._quote_figure(figure, ask, language) for figure in several])
         if not told and meant.number and (not ask.focus.unknown or computes(ask.tokens)):
             # every word names something of the tables, which do not have it: prose must not guess,
             # and what prose says is not computed with
-            return self._nothing(ask, texts, language)
+            return self.refusals.nothing(ask, texts, language)
         if ask.focus.unknown and not told and (not asks_text(ask.tokens) or meant.number):
             figure = self._figure(ask, texts) or self._ranked(ask, texts)
             if figure is not None and not speaks_of_row(
                 ask.tokens, ask.focus, figure, self.concepts
             ):
-                return self._nothing(ask, texts, language)
+                return self.refusals.nothing(ask, texts, language)
             if figure is not None:
                 wrong_way = opposite_premise(ask.tokens, figure)
                 if wrong_way is not None:
                     return self._false_premise(figure, wrong_way, language)
                 return self._quote_figure(figure, ask, language)
             if meant.number or unit_of_number(ask.tokens):
-                return self._nothing(ask, texts, language)
-        quoted = find_text(texts, ask.focus, asked, self.ranker)
+                return self.refusals.nothing(ask, texts, language)
+        quoted = find_text(
+            texts, ask.focus, asked, self.ranker, unsure=ask.scope.problem is not None
+        )
         if quoted is not None and contradicts(ask.tokens, quoted):
             way = "下降" if any(t.text.startswith(FALLS) for t in ask.tokens) else "增长"
             return self._false_premise_text(quoted, way, language)
         if quoted is None:
-            return self._nothing(ask, texts, language)
+            return self.refusals.nothing(ask, texts, language)
         return self._quote(quoted, ask, language)
 
     def _figure(self, ask: Ask, texts: list[ReportText]) -> ProseFigure | None:
@@ -130,23 +131,9 @@ class ProseAnswerer:
 
     def _ranked(self, ask: Ask, texts: list[ReportText]) -> ProseFigure | None:
         """The figure of the sentence that answers best by words and meaning."""
-        meant = ask.meant
-        counted = counted_of(ask.tokens, meant.unit)
-        if ask.leans or ask.focus.pinned or meant.growth or len(counted) > 1:
+        asked = asked_figure(ask, texts)
+        if asked is None:
             return None
-        if meant.plan is not None or computes(ask.tokens):
-            return None
-        unit = counted[0].unit if counted else meant.unit
-        words = "".join(t.text for t in ask.tokens)
-        issuers = "".join(t.report.issuer or "" for t in texts)
-        asked = Asked(
-            tuple(t for t in terms_of(ask.focus.text) if t.word not in issuers),
-            *_counted_terms(ask.tokens, unit),
-            unit,
-            frozenset(f.value for f in _stated(words) if f.value is not None),
-            words,
-            meant.share,
-        )
         found = find_ranked(self.ranker.rank(ask.focus.text, texts), asked, ask.focus)
         return None if found is not None and only_a_means(found, ask.focus) else found
 
@@ -300,8 +287,8 @@ class ProseAnswerer:
             report.issuer,
             report.year,
         )
-        understood = self._understood(ask, "lookup", (report.issuer,), (report.year,))
-        return Draft(Kind.LOOKUP, text, (value,), (ref,), (citation,), understood=understood)
+        meant = understood(ask, "lookup", (report.issuer,), (report.year,))
+        return Draft(Kind.LOOKUP, text, (value,), (ref,), (citation,), understood=meant)
 
     def _quote(self, quoted: Quoted, ask: Ask, language: str) -> Draft:
         report = quoted.text.report
@@ -309,9 +296,9 @@ class ProseAnswerer:
         if quoted.items:
             body = "\n" + "\n".join(f"{i}. {item}" for i, item in enumerate(quoted.items, 1))
         text = phrase("narrative", language, year=report.year, issuer=report.issuer, text=body)
-        understood = self._understood(ask, "narrative", (report.issuer,), (report.year,))
+        meant = understood(ask, "narrative", (report.issuer,), (report.year,))
         citations = tuple(cite(quoted.text.report, s) for s in quoted.sentences)
-        return Draft(Kind.NARRATIVE, text, citations=citations, understood=understood)
+        return Draft(Kind.NARRATIVE, text, citations=citations, understood=meant)
 
     def _false_premise(self, found: ProseFigure, asked: str, language: str) -> Draft:
         stated = (
@@ -336,56 +323,6 @@ class ProseAnswerer:
         citations = tuple(cite(quoted.text.report, s) for s in quoted.sentences)
         return Draft(Kind.ABSTAIN, text, citations=citations, reason="false-premise")
 
-    def _nothing(self, ask: Ask, texts: list[ReportText], language: str) -> Draft:
-        unknown = [u for u in ask.focus.unknown if not occurs_in_texts(u, texts)]
-        scope = "、".join(f"{t.report.year}年{t.report.issuer}" for t in texts) or available(
-            self.catalogue
-        )
-        if unknown:
-            text = phrase("unknown", language, words="”“".join(unknown), scope=scope)
-        elif ask.focus.unknown:
-            words = "”“".join(ask.focus.unknown)
-            text = phrase("not_certain", language, words=words, scope=scope)
-        else:
-            text = phrase("not_found", language, scope=scope)
-        return Draft(
-            Kind.ABSTAIN, text, reason="not-in-reports" if unknown else "not-certain",
-            understood=self._understood(ask, "none", ask.scope.issuers, ask.scope.years),
-        )  # fmt: skip
-
-    def _named_but_absent(self, ask: Ask, language: str) -> Draft:
-        meant = ask.meant
-        if meant.reason == "no-column" and meant.concepts:
-            subject = self.concepts.subject_by_key[meant.concepts[0]]
-            members = [
-                m for m in self.concepts.members
-                if m.table == subject.table and m.key in ("made", "repealed", "in_force")
-            ]  # fmt: skip
-            available = "、".join(m.english if language == "en" else m.name for m in members)
-            name = subject.english if language == "en" else subject.name
-            text = phrase("no_column", language, name=name, available=available)
-            return Draft(Kind.CLARIFY, text, reason="no-column")
-        if meant.reason == "unit":
-            money = "t2.fees" in meant.concepts
-            unit = unit_word("万元" if money else "件", language)
-            asked = meant.unit or ("persons" if language == "en" else "人")
-            text = phrase("unit_mismatch", language, unit=unit, asked=asked)
-            return Draft(Kind.ABSTAIN, text, reason="unit")
-        text = phrase("mismatch", language)
-        return Draft(Kind.ABSTAIN, text, reason=meant.reason or "not-in-form")
-
-    def _understood(
-        self,
-        ask: Ask,
-        operation: str,
-        issuers: tuple[str | None, ...],
-        years: tuple[int | None, ...],
-    ) -> Understood:
-        names = tuple(i for i in issuers if i is not None)
-        when = tuple(y for y in years if y is not None)
-        words = " · ".join([", ".join(map(str, when)), "、".join(names), ask.focus.text])
-        return Understood(names, when, ask.meant.concepts, operation, words)
-
 
 #: kinds of questions that no number answers, whatever else they hold
 _TOLD_IN_WORDS = (
@@ -400,21 +337,3 @@ _TOLD_IN_WORDS = (
     "name",
     "person",
 )
-
-
-def _counted_terms(
-    tokens: tuple[Token, ...], unit: str | None
-) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-    """What is counted: the terms behind the question word and its unit, and the last one before it."""
-    at = next((i for i, t in enumerate(tokens) if t.has("ask_number")), None)
-    if at is None:
-        return (), ()
-    said = ["".join(" " if t.has("break") else t.text for t in part if not t.has("issuer", "year")).strip()
-            for part in (tokens[:at], tokens[at + 1 :])]  # fmt: skip
-    behind = terms_of(said[1].removeprefix(unit or ""))
-    return tuple(t for t in behind if t.word not in prose_words().units), terms_of(said[0])[-1:]
-
-
-def _stated(words: str) -> tuple[Figure, ...]:
-    """The numbers that a question states itself: 8.9万名投票者里."""
-    return figures_in(Sentence(0, 0, (), words, words, Place()))

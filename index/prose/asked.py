@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.answer import Understood
 from index.ask import Ask
 from index.askwords import PART_OF_YEAR
 from index.plan.lexicon import Token
@@ -101,3 +102,13 @@ def opposite_premise(tokens: tuple[Token, ...], found: ProseFigure) -> str | Non
     if rises and not falls and found.falls:
         return "增长"
     return None
+
+
+def understood(
+    ask: Ask, operation: str, issuers: tuple[str | None, ...], years: tuple[int | None, ...]
+) -> Understood:
+    """What an ask was taken to mean, for the answer."""
+    names = tuple(i for i in issuers if i is not None)
+    when = tuple(y for y in years if y is not None)
+    words = " · ".join([", ".join(map(str, when)), "、".join(names), ask.focus.text])
+    return Understood(names, when, ask.meant.concepts, operation, words)

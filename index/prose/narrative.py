@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.plan.words import load_words
 from index.prose.kinds import can_tell, kind_of, lists
-from index.prose.ranked import QUOTED, held_by, names_stand
+from index.prose.ranked import QUOTED, held_by, is_one_thing, names_stand
 from index.retrieve.content import Term, terms_of
 from index.retrieve.focus import Focus
 from index.retrieve.sentences import RankedSentence, SentenceRanker
@@ -23,6 +23,8 @@ _HEADING_ITEM = re.compile(r"^(\([一二三四五六七八九十]+\)|\d{1,2}[、
 _PROBLEM, _REMEDY, _ASKS_LIST = lists().problem, lists().remedy, lists().asks
 #: what the report of the year before found
 _BEFORE = re.compile(r"上一?年|去年|20\d\d年(?:度)?(?:年度)?(?:报告|年报)|改进情况如下")
+#: what makes words a question
+_QUESTION = re.compile(r"[?吗呢么]|什么|怎|如何|哪|谁|啥|是否|有没有|请|介绍|[a-z]{3}")
 _LEAD = 30  # letters that tell what a paragraph is about
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
@@ -47,9 +49,17 @@ class Quoted:
 
 
 def find_text(
-    texts: list[ReportText], focus: Focus, question: str, ranker: SentenceRanker
+    texts: list[ReportText],
+    focus: Focus,
+    question: str,
+    ranker: SentenceRanker,
+    *,
+    unsure: bool = False,
 ) -> Quoted | None:
-    """The sentence or list that answers, or None where the reports do not support one."""
+    """The sentence or list that answers, or None where the reports do not support one.
+
+    `unsure` tells that the question does not say whose report is meant.
+    """
     if not focus.words:
         return None
     kind = kind_of(question)
@@ -59,10 +69,12 @@ def find_text(
         listed = _problem_list(texts, focus, question)
         if listed is not None:
             return listed
+    if _QUESTION.search(question) is None:
+        return None  # 网站 访问量: what is asked of it, nobody can tell
     if not focus.must:
         return None  # every word is a table's: no sentence can be told to be meant
     ranked = ranker.rank(focus.text, texts)
-    best = _best(ranked, focus, question)
+    best = _best(ranked, focus, question, narrow=unsure and len(texts) > 1 and not focus.names)
     if best is None:
         return None
     if _opens_steps(best) or (_ASKS_LIST.search(question) and _announces(best)):
@@ -92,8 +104,13 @@ def _opens_steps(quoted: Quoted) -> bool:
     return at < len(sentences) and bool(_STEP.match(sentences[at].text))
 
 
-def _best(ranked: list[RankedSentence], focus: Focus, question: str) -> Quoted | None:
-    """The best of the first sentences that holds the names of the question and can tell what it asks for."""
+def _best(
+    ranked: list[RankedSentence], focus: Focus, question: str, *, narrow: bool
+) -> Quoted | None:
+    """The best of the first sentences that holds the names of the question and can tell what it asks for.
+
+    Where `narrow`, it must hold two words that hardly any other sentence has.
+    """
     terms = terms_of(focus.text)
     kind = kind_of(question)
     remedy = kind is not None and kind.name == "remedy"
@@ -102,6 +119,8 @@ def _best(ranked: list[RankedSentence], focus: Focus, question: str) -> Quoted |
         if found.score < _FLOOR or found.score < near * ranked[0].score:
             break
         quoted = Quoted(found.text, (found.sentence,), (), found.score)
+        if narrow and not is_one_thing(found.text, found.sentence, terms):
+            continue
         if _supported(found, focus, terms) and can_tell(question, _with_next(quoted)):
             return quoted
     return None

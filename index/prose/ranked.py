@@ -29,10 +29,13 @@ _CLEAR = (
 )
 _RIVAL = 0.75  # of what the best clause holds that another one must not reach
 _ELSEWHERE = 0.25  # of the question's weight that may stand in other sentences only
-_NOWHERE = 0.6  # of its weight that may stand in no sentence at all
+_NOWHERE = 0.45  # of its weight that may stand in no sentence at all
+_ENGLISH = 0.75  # the same, of a question in English: many of its words are put otherwise
+_WIDE = 15  # sentences that an English question must name none as well in
 _PART = 0.5  # of the weight that the clause of a part must hold (其中网上申请20件)
 _HEAD = 0.3  # of a term of what is counted that must stand at the figure
 _RARE = 2  # sentences of a report that hold a word that tells of one thing only
+_SEGMENT = re.compile(r"[;。]")
 _PARTS = ("其中",)
 #: what stands in quotation marks or book title marks
 QUOTED = re.compile(r"[“《]([^“”《》]{2,20})[”》]")
@@ -61,6 +64,11 @@ class Asked:
     words: str
     share: bool = False
 
+    @property
+    def english(self) -> bool:
+        """Whether most of the question is English."""
+        return sum(t.word.isascii() for t in self.terms) * 2 > len(self.terms)
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -86,7 +94,11 @@ def find_ranked(ranked: Sequence[RankedSentence], asked: Asked, focus: Focus) ->
     if not candidates:
         return None
     found = max(candidates, key=lambda c: (c.named, c.ranked.score))
+    if asked.english:
+        candidates += [c for r in ranked[len(near) : _WIDE] for c in _candidates(r, asked)]
     if any(_is_rival(other, found) for other in candidates):
+        return None
+    if asked.unit is None and not asked.share and not _alone(found, asked):
         return None
     text, sentence = found.ranked.text, found.ranked.sentence
     figures = text.figures[sentence.index]
@@ -102,7 +114,7 @@ def find_ranked(ranked: Sequence[RankedSentence], asked: Asked, focus: Focus) ->
         return None  # 同比增加15期, 其中…: it counts something narrower
     if not names_stand(text, sentence, focus):
         return None
-    if not _is_one_thing(text, sentence, asked):
+    if not is_one_thing(text, sentence, asked.terms):
         if belongs_to_another(text, sentence, clause.left + clause.right, around, focus):
             return None
     elif other_level(clause.left + clause.right, around, focus):
@@ -160,6 +172,25 @@ def _is_rival(other: _Candidate, found: _Candidate) -> bool:
     return not same and other.named >= _RIVAL * found.named
 
 
+def _alone(found: _Candidate, asked: Asked) -> bool:
+    """Whether no other figure stands beside one that is asked for without a unit: 公安局15件,收取1500元.
+
+    An English question names what is counted, which the clause must then hold.
+    """
+    if asked.english:
+        return found.headed
+    text = found.ranked.sentence.text
+    start, end = found.figure.span or (0, 0)
+    begin = max((m.end() for m in _SEGMENT.finditer(text, 0, start)), default=0)
+    edge = _SEGMENT.search(text, end)
+    until = edge.start() if edge else len(text)
+    others = (f for f in found.ranked.text.figures[found.ranked.sentence.index] if f.span)
+    return not any(
+        f is not found.figure and begin <= (f.span or (0, 0))[0] < until and f.unit != "%"
+        for f in others
+    )
+
+
 def _stands_out(found: _Candidate, ranked: Sequence[RankedSentence], asked: Asked) -> bool:
     """Whether the clause of a figure names what is counted, or its sentence is far above all others and
     has no other such figure.
@@ -194,13 +225,13 @@ def near_text(text: ReportText, sentence: Sentence) -> str:
     return near
 
 
-def _is_one_thing(text: ReportText, sentence: Sentence, asked: Asked) -> bool:
+def is_one_thing(text: ReportText, sentence: Sentence, terms: tuple[Term, ...]) -> bool:
     """Whether a sentence holds two words of the question that hardly any other does.
 
     The parks of 市绿化局开放11座环上公园 are asked for without saying whose they are.
     """
     held = [
-        term for term in asked.terms
+        term for term in terms
         if held_by(term, text.searched[sentence.index]) >= 1
         and sum(any(form in s for form, _ in term.forms) for s in text.searched) <= _RARE
     ]  # fmt: skip
@@ -246,6 +277,8 @@ def _supported(text: ReportText, sentence: Sentence, asked: Asked) -> bool:
             elsewhere += missing
         else:
             nowhere += missing
+    if asked.english:
+        return elsewhere + nowhere <= _ENGLISH * whole
     return elsewhere <= _ELSEWHERE * whole and nowhere <= _NOWHERE * whole
 
 

@@ -76,7 +76,8 @@ def cosines(question: Vector, vectors: Sequence[Vector | None]) -> Scores | None
 def spread(scores: Scores) -> Scores:
     """Scores as distances from their mean, in standard deviations."""
     deviation = float(scores.std())
-    return (scores - scores.mean()) / (deviation if deviation > 1e-9 else 1.0)
+    away: Scores = (scores - scores.mean()) / (deviation if deviation > 1e-9 else 1.0)
+    return away
 
 
 def _weights(counts: Scores, n: int) -> Scores:
