@@ -330,7 +330,8 @@ def benchmark(
     name: Annotated[
         str,
         typer.Argument(
-            help="reading (parse files), answers (ask), lookup (in a large store), retrieval, or fuzz."
+            help="reading (parse files), arrival (ingest them), answers (ask), pipelines (compare), "
+            "lookup (in a large store), retrieval, or fuzz."
         ),
     ],
     paths: Annotated[
@@ -345,46 +346,15 @@ def benchmark(
         int, typer.Option(help="lookup: how many made-up reports the large store has.", min=1)
     ] = 20_000,
 ) -> None:
-    """Time reading or answering (medians over several rounds), or ask what nobody would ask."""
-    if name == "reading":
-        from eval.reading import time_reading
+    """Time reading, answering or ingesting, compare with a plain pipeline, or ask what nobody would ask."""
+    from web.benchmarks import Benchmark, run_benchmark
 
-        typer.echo(time_reading(paths or [], rounds).to_text())
-    elif name == "answers":
-        from eval.benchmark import time_answers
-
-        if not paths:
-            raise typer.BadParameter("give the question files")
-        with _assistant(data) as assistant:
-            typer.echo(time_answers(paths, assistant, rounds).to_text())
-    elif name == "lookup":
-        from rich.console import Console
-
-        from eval.scaling import time_lookup
-
-        # a store of made-up reports: never the one that the environment names for real ones
-        said = context.get_parameter_source("data")
-        folder = data if said is not None and said.name == "COMMANDLINE" else None
-        typer.echo(time_lookup(Console(stderr=True), folder, reports, rounds).to_text())
-    elif name == "retrieval":
-        from eval.retrieval import measure_retrieval
-
-        if not paths:
-            raise typer.BadParameter("give the question files that mark their passages")
-        with _assistant(data) as assistant:
-            typer.echo(measure_retrieval(paths, assistant).to_text())
-    elif name == "fuzz":
-        from eval.fuzz import fuzz
-
-        with _assistant(data) as assistant:
-            fuzzed = fuzz(assistant, paths or [], count, seed)
-        typer.echo(fuzzed.to_text())
-        if fuzzed.failures:
-            raise typer.Exit(1)
-    else:
-        raise typer.BadParameter(
-            f"no benchmark is called {name!r}; wanted reading, answers, lookup, retrieval or fuzz"
-        )
+    # a store of made-up reports: never the one that the environment names for real ones
+    said = context.get_parameter_source("data")
+    own = data if said is not None and said.name == "COMMANDLINE" else None
+    asked = Benchmark(name, tuple(paths or ()), own, rounds, count, seed, reports)
+    if not run_benchmark(asked, lambda: _assistant(data), typer.echo):
+        raise typer.Exit(1)
 
 
 def main() -> None:

@@ -60,6 +60,22 @@ def judge(case: Case, answer_json: dict[str, Any]) -> Verdict:
     return verdict
 
 
+def holds(case: Case, answer_json: dict[str, Any]) -> bool:
+    """Whether the text of an answer has what was asked for, wherever it stands in it.
+
+    For a case that no report answers: whether it abstains. Kinder than `judge`: a chunk of text that holds
+    a figure among others does not say which one is meant.
+    """
+    if case.kind is AnswerKind.ABSTAIN:
+        return bool(answer_json["abstained"])
+    if case.kind is AnswerKind.PHRASES:
+        return not answer_json["abstained"] and not _absent(case.phrases, answer_json["answer"])
+    numbers = [re.sub(r"[^\d.万亿]", "", w.amount.text) for w in _wanted(case)]
+    return not answer_json["abstained"] and not _absent(
+        [n for n in numbers if n], answer_json["answer"]
+    )
+
+
 def _number(case: Case, answer: dict[str, Any]) -> Verdict:
     given = _given(answer)
     if not given:

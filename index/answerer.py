@@ -13,6 +13,8 @@ from index.plan.catalogue import Catalogue
 from index.plan.scope import MOST_COMPARED, Scope
 from index.plan.understand import Planner
 from index.prose.answerer import ProseAnswerer
+from index.prose.asked import counts
+from index.prose.kinds import kind_of
 from index.prose.refusals import ProseRefusals
 from index.refusals import available, no_report
 from index.retrieve.passages import PassageRetriever
@@ -123,6 +125,9 @@ class Answerer:
             answerer = TableAnswerer(self._store, self._concepts, self._catalogue, language)
             draft = answerer.answer(plan, scope)
             if draft.reason == "no-year-before":
+                kind = kind_of("".join(t.text for t in ask.tokens))
+                if kind is not None and kind.name == "why" and not counts(ask.tokens):
+                    return self._prose.answer(ask, question, language)  # 为什么少了: no figure says
                 return self._prose.growth(ask, answerer, language)
             return self._with_year_note(draft, scope, language)
         return self._prose.answer(ask, question, language)

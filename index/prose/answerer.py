@@ -135,7 +135,10 @@ class ProseAnswerer:
         if asked is None:
             return None
         found = find_ranked(self.ranker.rank(ask.focus.text, texts), asked, ask.focus)
-        return None if found is not None and only_a_means(found, ask.focus) else found
+        if found is None or only_a_means(found, ask.focus):
+            return None
+        counted = counted_of(ask.tokens, ask.meant.unit)
+        return found if all(is_done(found, c) for c in counted) else None
 
     def _any_figure(self, ask: Ask, texts: list[ReportText]) -> ProseFigure | None:
         meant = ask.meant

@@ -22,13 +22,15 @@ def asked_figure(ask: Ask, texts: list[ReportText]) -> Asked | None:
         return None
     if meant.plan is not None or computes(ask.tokens):
         return None
-    if meant.concepts and any(t.text[:1].isascii() and t.text.isalpha() for t in ask.tokens):
-        return None  # an English word that is not known may be a row of the tables
+    if meant.concepts:
+        return None  # 去重后新收多少: the tables know it, and the rest narrows it
     unit = counted[0].unit if counted else meant.unit
     if unit is None and any("钱" in t.text or t.has("money") for t in ask.tokens):
         unit = "钱"
     if unit is None and any(t.text == "how much" for t in ask.tokens):
         unit = "money"
+    if unit is None and any(t.has("ask_number") and t.text.endswith("几") for t in ask.tokens):
+        return None  # 有几页: in a unit that is not known
     words = "".join(t.text for t in ask.tokens)
     issuers = "".join(t.report.issuer or "" for t in texts)
     return Asked(

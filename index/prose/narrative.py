@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import sqrt
 
 from index.plan.words import load_words
 from index.prose.kinds import can_tell, kind_of, lists
@@ -28,9 +29,11 @@ _QUESTION = re.compile(r"[?吗呢么]|什么|怎|如何|哪|谁|啥|是否|有�
 _LEAD = 30  # letters that tell what a paragraph is about
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
-_FLOOR = 5.5  # standard deviations (see `ranking`) that a sentence must stand above the others
+_FLOOR = 1.375  # standard deviations that a sentence must stand above the others
+_OF_MOST = 0.6  # of what one of a few sentences can stand above the others
 _HELD = 0.5  # of one term at least
 _GOES_ON = 4  # ranks of a sentence that is quoted with the one before it
+_ALSO = 0.4  # of the score of the one before it that it must reach
 _CANDIDATES = 3  # the best sentences that are looked at for what is asked
 _NEAR = 0.6  # of the best score that another one must reach
 _NEAR_REMEDY = 0.35  # of a remedy: what ranks first tells of what was wrong
@@ -115,8 +118,9 @@ def _best(
     kind = kind_of(question)
     remedy = kind is not None and kind.name == "remedy"
     near = _NEAR_REMEDY if remedy else _NEAR
+    floor = min(_FLOOR, _OF_MOST * sqrt(max(0, len(ranked) - 1)))
     for found in ranked[: _CANDIDATES + 2 * remedy]:
-        if found.score < _FLOOR or found.score < near * ranked[0].score:
+        if found.score < floor or found.score < near * ranked[0].score:
             break
         quoted = Quoted(found.text, (found.sentence,), (), found.score)
         if narrow and not is_one_thing(found.text, found.sentence, terms):
@@ -129,7 +133,10 @@ def _best(
 def _continued(best: Quoted, ranked: list[RankedSentence]) -> Quoted:
     """The sentence with what goes on right behind it, where that ranks high too or it only heads it."""
     paragraph, at = _place(best)
-    near = {r.sentence.index for r in ranked[:_GOES_ON] if r.text is best.text}
+    near = {
+        r.sentence.index for r in ranked[:_GOES_ON]
+        if r.text is best.text and r.score >= _ALSO * best.score
+    }  # fmt: skip
     said = [best.sentences[0]]
     for sentence in paragraph[at + 1 :]:
         size = sum(len(s.text) for s in (*said, sentence))

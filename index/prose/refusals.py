@@ -17,7 +17,7 @@ from index.write.phrases import phrase, unit_word
 from ingest.normalise import readable
 from ingest.words import Concepts
 
-_FAR = 9.0  # standard deviations (see `ranking`) that the nearest sentence stands above the others
+_FAR = 2.25  # standard deviations that the nearest sentence stands above the others
 _CLEAR = 1.4  # how much more than the next paragraph
 _LONGEST = 300  # letters of a sentence that is shown beside a refusal
 

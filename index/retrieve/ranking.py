@@ -57,9 +57,11 @@ def term_scores(term: Term, texts: Sequence[str], words: Sequence[frozenset[str]
 
 
 def combine(pairs: Scores, terms: Scores, meaning: Scores | None) -> Scores:
-    """One score a text; `meaning` are cosines, None before there are vectors."""
+    """One score a text, in standard deviations; `meaning` are cosines, None before there are vectors."""
     out = spread(pairs) + spread(terms)
-    return out if meaning is None else out + _MEANING * spread(meaning)
+    if meaning is None:
+        return out / 2
+    return (out + _MEANING * spread(meaning)) / (2 + _MEANING)
 
 
 def cosines(question: Vector, vectors: Sequence[Vector | None]) -> Scores | None:

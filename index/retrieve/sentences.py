@@ -17,6 +17,7 @@ from index.store.store import Store
 from ingest.model import Sentence
 
 _KEPT = 64  # reports whose vectors are held in memory
+_LAST = 4  # rankings that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,23 @@ class SentenceRanker:
         self._use_vectors = use_vectors
         self._lock = Lock()
         self._kept: dict[str, tuple[tuple[str, ...], list[Vector]]] = {}
+        #: the last rankings with their texts, for one answer looks at the same one two or three times
+        self._last: list[tuple[str, tuple[ReportText, ...], list[RankedSentence]]] = []
 
     def rank(self, question: str, texts: Sequence[ReportText]) -> list[RankedSentence]:
         """All sentences, best first; `question` is search text without issuer and year."""
+        with self._lock:
+            for asked, of, ranked in self._last:
+                if asked == question and len(of) == len(texts):
+                    if all(a is b for a, b in zip(of, texts, strict=True)):
+                        return ranked
+        ranked = self._rank(question, texts)
+        if ranked and ranked[0].meaning is not None:  # else vectors may come in between
+            with self._lock:
+                self._last = [(question, tuple(texts), ranked), *self._last][:_LAST]
+        return ranked
+
+    def _rank(self, question: str, texts: Sequence[ReportText]) -> list[RankedSentence]:
         places = [(text, s) for text in texts for s in text.sentences]
         if not places:
             return []

