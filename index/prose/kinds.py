@@ -127,8 +127,9 @@ def _grants(question: str, sentence: str, kind: Kind | None) -> bool:
     for asked, said in premise.lines:
         if asked.search(question) and not said.search(sentence):
             return False
-    if any(o not in sentence for o in premise.ordinal.findall(question)):
-        return False
+    for told in premise.ordinal.findall(question):
+        if told not in sentence and not (told.startswith("第一") and "首" in sentence):
+            return False
     for word, ordinal in premise.english.items():
         if re.search(rf"\b{word}\b", question) and not ordinal.search(sentence):
             return False

@@ -191,7 +191,7 @@ def test_pictures(visit: Open, tmp_path: Path, locale: str, name: str, question:
     reader = visit(locale)
     # the first test of the module: only the examples are in the store
     expect(reader.reports()).to_have_count(len([p for p in EXAMPLES.iterdir() if "年" in p.name]))
-    expect(reader.page.locator(".wb-list progress")).to_have_count(0)
+    expect(reader.page.locator(".wb-list progress")).to_have_count(0, timeout=120_000)
     reader.ask(question)
     expect(reader.page.locator("td.lit").first).to_be_in_viewport()
     reader.page.screenshot(path=folder / name, full_page=True)
