@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 _BATCH = 4  # batching gains nothing in speed; small batches lose little when the process dies
 _IDLE_SECONDS = 1.0
+_SETTLE_SECONDS = 0.5
 
 
 class VectorWorker:
@@ -67,7 +68,9 @@ class VectorWorker:
                     log.error("embedding failed, trying again: %s", error, exc_info=not known)
                 worked = False
             if not worked:
-                self._wake.wait(_IDLE_SECONDS)
+                if self._wake.wait(_IDLE_SECONDS):
+                    # what has just come in is asked for first; loading LlamaIndex would slow that
+                    self._stop.wait(_SETTLE_SECONDS)
                 self._wake.clear()
 
     def step(self) -> bool:
