@@ -19,6 +19,7 @@ from ingest.words import Concepts
 
 _FAR = 2.25  # standard deviations that the nearest sentence stands above the others
 _CLEAR = 1.4  # how much more than the next paragraph
+_SHORTEST = 15  # letters; a heading tells nothing
 _LONGEST = 300  # letters of a sentence that is shown beside a refusal
 
 
@@ -67,7 +68,8 @@ class ProseRefusals:
         others = (r.score for r in ranked if (r.text, r.sentence.paragraph) != same)
         clear = best.score >= _CLEAR * next(others, 0.0)
         stands = names_stand(best.text, best.sentence, ask.focus)
-        return best if clear and stands and len(best.sentence.text) <= _LONGEST else None
+        whole = _SHORTEST <= len(best.sentence.text) <= _LONGEST
+        return best if clear and stands and whole else None
 
     def named_but_absent(self, ask: Ask, language: str) -> Draft:
         """What is named is in the form, but not so: a column it has not, another unit."""
