@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from index import Assistant
+from index.store.embedder import Embedder
 from ingest.errors import EvaluationError
 
 _LONGEST = 600.0  # seconds after which vectors are given up
@@ -33,23 +34,26 @@ class Arrival:
         )
 
 
-def time_arrival(paths: Sequence[Path], rounds: int) -> Arrival:
+def time_arrival(paths: Sequence[Path], rounds: int, embedder: Embedder | None = None) -> Arrival:
     """Ingest files into an empty store, `rounds` times.
 
-    A figure counts as answered when a look-up has given it. Raises EvaluationError where no file
-    gives a report with a table figure, or the vectors do not come.
+    `embedder` None is that of the settings. A figure counts as answered when a look-up has given it.
+    Raises EvaluationError where no file gives a report with a table figure, or the vectors do not come.
     """
-    taken = [_once(paths) for _ in range(rounds)]
+    taken = [_once(paths, embedder) for _ in range(rounds)]
     return Arrival(
         rounds, taken[0].reports, taken[0].passages,
         median(t.answered for t in taken), median(t.vectors for t in taken),
     )  # fmt: skip
 
 
-def _once(paths: Sequence[Path]) -> Arrival:
+def _once(paths: Sequence[Path], embedder: Embedder | None) -> Arrival:
     from index.request import Request
 
-    with tempfile.TemporaryDirectory() as folder, Assistant(Path(folder)) as assistant:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Assistant(Path(folder), embedder=embedder) as assistant,
+    ):
         began = time.perf_counter()
         assistant.start_vectors()
         answered = None

@@ -70,10 +70,9 @@ def holds(case: Case, answer_json: dict[str, Any]) -> bool:
         return bool(answer_json["abstained"])
     if case.kind is AnswerKind.PHRASES:
         return not answer_json["abstained"] and not _absent(case.phrases, answer_json["answer"])
-    numbers = [re.sub(r"[^\d.万亿]", "", w.amount.text) for w in _wanted(case)]
-    return not answer_json["abstained"] and not _absent(
-        [n for n in numbers if n], answer_json["answer"]
-    )
+    texts = [w.amount.text for w in _wanted(case)]
+    numbers = [re.sub(r"[^\d.万亿]", "", text) or text for text in texts]
+    return not answer_json["abstained"] and not _absent(numbers, answer_json["answer"])
 
 
 def _number(case: Case, answer: dict[str, Any]) -> Verdict:

@@ -15,6 +15,7 @@ from index.plan.understand import Planner
 from index.prose.answerer import ProseAnswerer
 from index.prose.asked import counts
 from index.prose.kinds import kind_of
+from index.prose.ranked import QUOTED
 from index.prose.refusals import ProseRefusals
 from index.refusals import available, no_report
 from index.retrieve.passages import PassageRetriever
@@ -77,7 +78,7 @@ class Answerer:
         if not asks:
             text = phrase("not_found", language, scope=available(self._catalogue))
             return Draft(Kind.ABSTAIN, text, reason="nothing-asked")
-        drafts = _once([self._one(ask, question.text, language) for ask in asks])
+        drafts = _once([self._one(ask, language) for ask in asks])
         failed = [d for d in drafts if not d.answered]
         if not failed or len(drafts) == 1:
             return join(drafts)
@@ -93,7 +94,7 @@ class Answerer:
         return replace(join([failed[0], *answered]), kind=failed[0].kind, text=text, values=(),
                        reason=failed[0].reason)  # fmt: skip
 
-    def _one(self, ask: Ask, question: str, language: str) -> Draft:
+    def _one(self, ask: Ask, language: str) -> Draft:
         ask = self._of_only_body(ask)
         scope = ask.scope
         if ask.meant.elsewhere:
@@ -127,18 +128,21 @@ class Answerer:
             if draft.reason == "no-year-before":
                 kind = kind_of("".join(t.text for t in ask.tokens))
                 if kind is not None and kind.name == "why" and not counts(ask.tokens):
-                    return self._prose.answer(ask, question, language)  # 为什么少了: no figure says
+                    return self._prose.answer(ask, language)  # 为什么少了: no figure says
                 return self._prose.growth(ask, answerer, language)
             return self._with_year_note(draft, scope, language)
-        return self._prose.answer(ask, question, language)
+        return self._prose.answer(ask, language)
 
     def _of_only_body(self, ask: Ask) -> Ask:
-        """贵州那个“黔学通”: prose of a place that has no report, where one body of it alone has.
+        """贵州那个“黔学通”叫谁管: a thing that is named in a place without a report, where one body of it has one.
 
-        The answer names whose report it is; figures of tables are never taken for the place's.
+        The answer names whose report it is. A figure of the body is never taken for the place's.
         """
         meant = ask.meant
         if len(meant.elsewhere) != 1 or meant.plan is not None or meant.issuers or meant.concepts:
+            return ask
+        said = "".join(t.text for t in ask.tokens)
+        if meant.number or counts(ask.tokens) or QUOTED.search(said) is None:
             return ask
         place = meant.elsewhere[0]
         bodies = [i for i in self._catalogue.issuers if i.startswith(place)]

@@ -143,10 +143,10 @@ make_sentence = maker(Sentence)
 @quick
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is embedded and retrieved: a paragraph, a part of a long one, or some rows of a table.
+    """What is embedded and retrieved: a sentence, or some rows of a table.
 
-    `sentences` are the indexes of the report's sentences in it; rows of a table have none, but the
-    table's id in `table` and the first and last row in `rows`.
+    `sentences` holds the index of the sentence; rows of a table have none, but the table's id in
+    `table` and the first and last row in `rows`.
     """
 
     index: int

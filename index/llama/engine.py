@@ -29,7 +29,6 @@ class WenbaoQueryEngine(CustomQueryEngine):
 
     _assistant: Assistant = PrivateAttr()
     _scope: tuple[str, ...] | None = PrivateAttr()
-
     _streaming: bool = PrivateAttr()
 
     def __init__(

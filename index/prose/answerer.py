@@ -55,7 +55,7 @@ class ProseAnswerer:
     refusals: ProseRefusals
     revision: int
 
-    def answer(self, ask: Ask, question: str, language: str) -> Draft:
+    def answer(self, ask: Ask, language: str) -> Draft:
         """The draft of an answer from the sentences of the reports of an ask: a figure, a quotation, or an
         abstention that says why.
         """
@@ -63,14 +63,17 @@ class ProseAnswerer:
         meant = ask.meant
         asked = "".join(t.text for t in ask.tokens)
         kind = kind_of(asked)
-        told = kind is not None and kind.name in _TOLD_IN_WORDS
-        told = told and (
-            not counts(ask.tokens)
-            or (kind is not None and kind.name == "when" and meant.unit is None)
+        how_many = counts(ask.tokens)
+        told = (
+            kind is not None
+            and kind.name in _TOLD_IN_WORDS
+            and (
+                not how_many or (kind.name == "when" and meant.unit is None)  # 几月几号
+            )
         )
-        text_asked = told or (kind is not None and not counts(ask.tokens) and not meant.number)
+        text_asked = told or (kind is not None and not how_many and not meant.number)
         wrong = lists().problem.search(asked) and lists().asks.search(asked)
-        in_words = not counts(ask.tokens) and bool(
+        in_words = not how_many and bool(
             wrong or (ask.focus.unknown and (asks_text(ask.tokens) or told))
         )
         if not in_words and (meant.reason in LIMITS or blocks_prose(ask.tokens)):

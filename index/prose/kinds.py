@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from ingest.numbers import chinese_to_int
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -83,7 +85,7 @@ def _kinds() -> _Kinds:
                 for asked, said in zip(told["lines"], told["means"], strict=True)
             ),
             re.compile(told["ordinal"]),
-            {word: re.compile(rf"{said}") for word, said in told["english"].items()},
+            {word: re.compile(said) for word, said in told["english"].items()},
             re.compile(told["planned"]),
             re.compile(told["plans"]),
         ),
@@ -139,7 +141,6 @@ def _grants(question: str, sentence: str, kind: Kind | None) -> bool:
 
 
 _NUMBERS = {
-    **{c: n for n, c in enumerate("一二三四五六七八九十", 1)}, "两": 2,
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12,
 }  # fmt: skip
@@ -151,7 +152,9 @@ def items_asked(question: str) -> int | None:
     if found is None:
         return None
     said = next(v for v in found.groupdict().values() if v)
-    return int(said) if said.isdigit() else _NUMBERS[said]
+    if said.isascii():
+        return int(said) if said.isdigit() else _NUMBERS[said]
+    return chinese_to_int(said)
 
 
 def _lists_enough(question: str, sentence: str) -> bool:

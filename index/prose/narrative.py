@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from index.plan.words import load_words
-from index.prose.kinds import can_tell, kind_of, lists
+from index.prose.kinds import can_tell, items_asked, kind_of, lists
 from index.prose.ranked import QUOTED, held_by, is_one_thing, names_stand
 from index.retrieve.content import Term, terms_of
 from index.retrieve.focus import Focus
@@ -27,7 +27,6 @@ _BEFORE = re.compile(r"上一?年|去年|20\d\d年(?:度)?(?:年度)?(?:报告|�
 #: what makes words a question
 _QUESTION = re.compile(r"[?吗呢么]|什么|怎|如何|哪|谁|啥|是否|有没有|请|介绍|[a-z]{3}")
 _LEAD = 30  # letters that tell what a paragraph is about
-_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 _FLOOR = 1.375  # standard deviations that a sentence must stand above the others
 _OF_MOST = 0.6  # of what one of a few sentences can stand above the others
@@ -319,29 +318,23 @@ def _headed_list(
             if found:
                 break
             continue
-        item = _HEADING_ITEM.match(group[0].text) or _HEADING_ITEM.match(group[0].section[-1])
-        if (item and group[0].section[-1] != headings[0]) or _HEADING_ITEM.match(group[0].text):
+        numbered = _HEADING_ITEM.match(group[0].text) is not None
+        own = group[0].section[-1]
+        if numbered or (own != headings[0] and _HEADING_ITEM.match(own)):
             found.append(group)
         elif found:
             found[-1] = [*found[-1], *group]
     if len(found) < 2:
         return None
     names = [
-        _first_item(g[0].text) if _HEADING_ITEM.match(g[0].text) else g[0].section[-1]
+        g[0].text.rstrip("。;") if _HEADING_ITEM.match(g[0].text) else g[0].section[-1]
         for g in found
     ]
     return [s for g in found for s in g], names
 
 
-def _first_item(text: str) -> str:
-    """What a numbered paragraph begins with: its first sentence, as its name."""
-    return text.rstrip("。;")
-
-
 def _remedies(part: list[Sentence], question: str) -> tuple[list[Sentence], list[str]] | None:
-    wanted = next(
-        (n for c, n in _COUNT.items() if f"哪{c}" in question or f"{c}方面" in question), 0
-    )
+    wanted = items_asked(question)
     options: list[tuple[list[Sentence], list[str]]] = []
     groups = _paragraphs(part)
     for i, paragraph in enumerate(groups):

@@ -105,7 +105,7 @@ def find_ranked(ranked: Sequence[RankedSentence], asked: Asked, focus: Focus) ->
     clause = clause_of(sentence.text, figures, found.at)
     if not _stands_out(found, ranked, asked) or not _supported(text, sentence, asked):
         return None
-    if not _told_here(sentence.text, figures, clause, asked) and not asked.english:
+    if not _told_here(sentence.text, figures, clause, asked):
         return None
     if not _nothing_more(clause, asked):
         return None
@@ -195,10 +195,9 @@ def _alone(found: _Candidate, asked: Asked) -> bool:
     begin = max((m.end() for m in _SEGMENT.finditer(text, 0, start)), default=0)
     edge = _SEGMENT.search(text, end)
     until = edge.start() if edge else len(text)
-    others = (f for f in found.ranked.text.figures[found.ranked.sentence.index] if f.span)
     return not any(
         f is not found.figure and begin <= (f.span or (0, 0))[0] < until and f.unit != "%"
-        for f in others
+        for f in found.ranked.text.figures[found.ranked.sentence.index]
     )
 
 
@@ -214,10 +213,9 @@ def _stands_out(found: _Candidate, ranked: Sequence[RankedSentence], asked: Aske
     quoted = [name for name in QUOTED.findall(asked.words) if name.lower() in near]
     if asked.head and not quoted:
         return False
-    figures_of = found.ranked.text.figures[found.ranked.sentence.index]
-    if not quoted and _named(clause_of(found.ranked.sentence.text, figures_of, found.at)):
-        return False
     figures = found.ranked.text.figures[found.ranked.sentence.index]
+    if not quoted and _named(clause_of(found.ranked.sentence.text, figures, found.at)):
+        return False
     fitting = [f for f in figures if _fits(f, asked, found.ranked.sentence.text)]
     others = [
         r.score for r in ranked
@@ -311,16 +309,11 @@ def _told_here(sentence: str, figures: tuple[Figure, ...], clause: Clause, asked
     总浏览量6820万次,英文版网站于…: the figure is not the English site's. 网站发布210条,微博推送75条: nor the
     second one the site's.
     """
-    first = clause_of(sentence, figures, 0)
-    at = sentence.find(first.left) if first.left else (figures[0].span or (0, 0))[0]
-    here = "".join(
-        (
-            clause.left,
-            clause.right,
-            clause.verb,
-            clause.lead,
-            clause.channel,
-            sentence[: max(at, 0)],
-        )
-    ).lower()
-    return all(held_by(t, here) >= 1 or not held_by(t, sentence.lower()) for t in asked.terms)
+    first = clause_of(sentence, figures, 0).left
+    begin = sentence.find(first) if first else (figures[0].span or (0, 0))[0]
+    around = (clause.left, clause.right, clause.verb, clause.lead, clause.channel)
+    here = "".join((*around, sentence[: max(begin, 0)])).lower()
+    least = _HEAD if asked.english else 1
+    return all(
+        held_by(t, here) >= least or held_by(t, sentence.lower()) < least for t in asked.terms
+    )

@@ -8,7 +8,7 @@ from threading import Lock
 
 import numpy as np
 
-from index.retrieve.ranking import Scores, combine, cosines, lexical_scores, spread
+from index.retrieve.ranking import Scores, combine, cosines, lexical_scores
 from index.retrieve.texts import ReportText
 from index.store import vectors
 from index.store.embedder import Embedder, Vector
@@ -22,14 +22,11 @@ _LAST = 4  # rankings that are kept
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence found. `score` is in standard deviations above the mean of all sentences looked at;
-    `lexical` and `meaning` are its parts, `meaning` None before vectors exist."""
+    """A sentence found. `score` is in standard deviations above the mean of all sentences looked at."""
 
     text: ReportText
     sentence: Sentence
     score: float
-    lexical: float
-    meaning: float | None
 
 
 class SentenceRanker:
@@ -51,13 +48,6 @@ class SentenceRanker:
                 if asked == question and len(of) == len(texts):
                     if all(a is b for a, b in zip(of, texts, strict=True)):
                         return ranked
-        ranked = self._rank(question, texts)
-        if ranked and ranked[0].meaning is not None:  # else vectors may come in between
-            with self._lock:
-                self._last = [(question, tuple(texts), ranked), *self._last][:_LAST]
-        return ranked
-
-    def _rank(self, question: str, texts: Sequence[ReportText]) -> list[RankedSentence]:
         places = [(text, s) for text in texts for s in text.sentences]
         if not places:
             return []
@@ -66,16 +56,12 @@ class SentenceRanker:
         pairs, terms = lexical_scores(question, searched, words)
         meaning = self._meaning(question, texts)
         total = combine(pairs, terms, meaning)
-        lexical = spread(spread(pairs) + spread(terms))
-        near = None if meaning is None else spread(meaning)
         order = np.argsort(-total, kind="stable")
-        return [
-            RankedSentence(
-                places[i][0], places[i][1], float(total[i]), float(lexical[i]),
-                None if near is None else float(near[i]),
-            )
-            for i in order
-        ]  # fmt: skip
+        ranked = [RankedSentence(places[i][0], places[i][1], float(total[i])) for i in order]
+        if meaning is not None:  # else vectors may come in between
+            with self._lock:
+                self._last = [(question, tuple(texts), ranked), *self._last][:_LAST]
+        return ranked
 
     def _meaning(self, question: str, texts: Sequence[ReportText]) -> Scores | None:
         if not self._use_vectors or not vectors.exist(self._store.engine, self._embedder.name):

@@ -11,7 +11,7 @@ from itertools import groupby
 from ingest.model import Figure, Passage, Place, Status, Table
 from ingest.normalise import clean
 
-_LONGEST = 400  # characters, as for passages of the narrative: the embedder slows down beyond
+_LONGEST = 400  # characters; the embedder slows down steeply beyond
 _ROW = 2000  # characters of one row; a table may hold a whole page in a cell
 
 #: a row: its number, its parent's path, its words for search and as printed, where it begins and ends
@@ -23,9 +23,10 @@ def table_passages(
 ) -> tuple[Passage, ...]:
     """The passages of all tables, in order; `first` is the index of the first one.
 
-    A passage holds rows below the same header, up to some 400 characters; one row is never cut over two.
-    Its `text` uses the form's own labels and leaves zeros out (most cells are, and they cost the embedder
-    time), `printed` has the report's labels and all cells.
+    A passage holds rows below the same header, up to some 400 characters; one row is never cut over two,
+    and what a row holds beyond 2,000 characters is left out. Its `text` uses the form's own labels and
+    leaves zeros out (most cells are, and they cost the embedder time), `printed` has the report's labels
+    and all cells.
     """
     by_table: dict[str, list[Figure]] = {}
     for figure in figures:

@@ -36,8 +36,8 @@ FLOORS = {
     "people-plain": 0.93,
     "paraphrases": 0.99,
     # about prose, and here without vectors
-    "narrative-fresh": 0.50,
-    "narrative-heldout": 0.45,
+    "narrative-fresh": 0.58,
+    "narrative-heldout": 0.50,
 }
 #: both figures of a conflict are said, the table's is in `values`
 KNOWN = ("H128",)

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from eval.cases import AnswerKind, Case
-from eval.judge import Outcome, judge
+from eval.judge import Outcome, holds, judge
 
 RIGHT, WRONG, REFUSED = Outcome.RIGHT, Outcome.WRONG, Outcome.REFUSED
 
@@ -230,3 +230,27 @@ def test_must_include() -> None:
 def test_what_is_no_answer_is_not_judged() -> None:
     with pytest.raises(KeyError):
         judge(number("5"), {"answer": "5件"})
+
+
+@pytest.mark.parametrize(
+    ("case", "text", "abstained", "held"),
+    [
+        (number("34290", unit="件"), "新收34,290件，办结34430件", False, True),
+        (number("34290", unit="件"), "新收34291件", False, False),
+        (number("429", unit="件"), "新收34290件", False, False),  # a part of another number
+        (number("2500余", unit="人次"), "2500余人次记者参加", False, True),
+        (number("4.37亿", unit="元"), "兑付4.37亿元", False, True),
+        (number("六十五", unit="人"), "共六十五人参加", False, True),
+        (number("六十五", unit="人"), "共六十人参加", False, False),
+        (number("34290", unit="件"), "最接近的一句：新收34290件", True, False),
+        (phrases("政策", "网站"), "政策和网站", False, True),
+        (phrases("政策", "网站"), "政策", False, False),
+        (phrases("政策"), "政策", True, False),
+        (abstain(), "没有", True, True),
+        (abstain(), "没有", False, False),
+    ],
+)
+def test_whether_a_text_holds_what_was_asked(
+    case: Case, text: str, abstained: bool, held: bool
+) -> None:
+    assert holds(case, answer(text=text, abstained=abstained)) is held

@@ -8,6 +8,7 @@ import pytest
 from eval.arrival import time_arrival
 from eval.pipelines import compare_pipelines
 from index import Assistant
+from index.store.embedder import Embedder
 from ingest.errors import EvaluationError
 
 CASES = [
@@ -45,8 +46,15 @@ def test_vectors_must_be_complete(empty: Assistant, tmp_path: Path) -> None:
         compare_pipelines([_set(tmp_path)], empty)
 
 
-def test_arrival_needs_a_figure(tmp_path: Path) -> None:
+def test_a_figure_arrives_before_the_vectors(examples: Path, embedder: Embedder) -> None:
+    arrival = time_arrival(sorted(examples.glob("*.txt"))[:1], 1, embedder)
+    assert (arrival.reports, arrival.rounds) == (1, 1) and arrival.passages > 10
+    assert 0 < arrival.answered < arrival.vectors
+    assert "1 reports" in arrival.to_text()
+
+
+def test_arrival_needs_a_figure(tmp_path: Path, embedder: Embedder) -> None:
     path = tmp_path / "示例市2023年政府信息公开工作年度报告.txt"
     path.write_text("示例市2023年政府信息公开工作年度报告\n一、总体情况\n无。\n", encoding="utf-8")
     with pytest.raises(EvaluationError, match="no figure of a table"):
-        time_arrival([path], 1)
+        time_arrival([path], 1, embedder)

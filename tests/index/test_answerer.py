@@ -129,6 +129,7 @@ RIGHT: list[Any] = [
     wrong("refused: 新制发 is taken for the word of Shanghai's note, not for the column 制发",
           "示例市2023年新制发规章几件", ["2 件"]),
     ("示例市历年新收申请各多少", ["1116 件", "1343 件"]),
+    ("示例区2023年培训多少人", ["65 人"]),  # 培训两次，共六十五人参加
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Tables as passages: every figure's row is in one of them, with its headers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -56,12 +57,11 @@ def test_zeros_are_printed_and_not_searched() -> None:
 
 
 def test_notes_stand_in_their_cell_and_tables_of_words_as_they_are() -> None:
-    note = figure(1, 1, "4", ("甲",))
+    note = replace(figure(1, 1, "4", ("甲",)), note_of="1.1")
     words = Table("g1", "", (), tuple(
         Cell(r, c, text) for r, row in enumerate([("渠道", "地址"), ("网站", ""), ("", "")])
         for c, text in enumerate(row)
     ))  # fmt: skip
-    object.__setattr__(note, "note_of", "1.1")
     (made,) = table_passages([TABLE, words], [note], 0)
     assert (made.table, made.rows, made.printed) == ("g1", (0, 1), "渠道 | 地址\n网站")
 
