@@ -26,6 +26,9 @@ from index.tables import TableAnswerer
 from index.write.phrases import in_language, language_of, phrase
 from ingest.words import Concepts
 
+#: nobody asks more at once; each may cost a search, and a pasted text has hundreds
+_MOST_ASKS = 20
+
 
 class Answerer:
     """Answers questions over the reports of one catalogue at one revision of the store."""
@@ -78,6 +81,8 @@ class Answerer:
         if not asks:
             text = phrase("not_found", language, scope=available(self._catalogue))
             return Draft(Kind.ABSTAIN, text, reason="nothing-asked")
+        if len(asks) > _MOST_ASKS:
+            return Draft(Kind.CLARIFY, phrase("too_many_asks", language), reason="too-many-asks")
         drafts = _once([self._one(ask, language) for ask in asks])
         failed = [d for d in drafts if not d.answered]
         if not failed or len(drafts) == 1:

@@ -184,7 +184,7 @@ class ProseAnswerer:
     def _several(self, ask: Ask, texts: list[ReportText]) -> list[ProseFigure]:
         """The figures of an ask for more than one (分别, 又有几期, two years), all of them or none."""
         counted = () if ask.leans else counted_of(ask.tokens, ask.meant.unit)
-        if not counted or not counts_several(counted, ask):
+        if not 0 < len(counted) <= _MOST_FIGURES or not counts_several(counted, ask):
             return []
         found = [
             find_counted(of, each, ask.focus, None)
@@ -329,6 +329,8 @@ class ProseAnswerer:
         citations = tuple(cite(quoted.text.report, s) for s in quoted.sentences)
         return Draft(Kind.ABSTAIN, text, citations=citations, reason="false-premise")
 
+
+_MOST_FIGURES = 20  # of one ask
 
 #: kinds of questions that no number answers, whatever else they hold
 _TOLD_IN_WORDS = (

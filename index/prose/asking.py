@@ -13,6 +13,8 @@ from index.retrieve.texts import ReportText
 from ingest.model import Figure, Place, Sentence
 from ingest.narrative.figures import figures_in
 
+_MOST_TERMS = 40
+
 
 def asked_figure(ask: Ask, texts: list[ReportText]) -> Asked | None:
     """The one figure that an ask is for, None where it is for none, for several or for something computed."""
@@ -31,10 +33,13 @@ def asked_figure(ask: Ask, texts: list[ReportText]) -> Asked | None:
         unit = "money"
     if unit is None and any(t.has("ask_number") and t.text.endswith("几") for t in ask.tokens):
         return None  # 有几页: in a unit that is not known
+    terms = terms_of(ask.focus.text)
+    if len(terms) > _MOST_TERMS:
+        return None  # no sentence says so much
     words = "".join(t.text for t in ask.tokens)
     issuers = "".join(t.report.issuer or "" for t in texts)
     return Asked(
-        tuple(t for t in terms_of(ask.focus.text) if t.word not in issuers),
+        tuple(t for t in terms if t.word not in issuers),
         *_counted_terms(ask.tokens, unit),
         unit,
         frozenset(f.value for f in _stated(words) if f.value is not None),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.retrieve.content import terms_of
-from index.retrieve.ranking import combine, cosines, lexical_scores
+from index.retrieve.ranking import LONGEST, combine, cosines, lexical_scores
 from index.store import lexical, vectors
 from index.store.chroma import ChromaProjection, place_of
 from index.store.embedder import Embedder, Vector
@@ -53,10 +53,11 @@ class PassageRetriever:
     ) -> list[Hit]:
         """The best passages of these reports, best first; only lexical before vectors exist.
 
-        `tables` False leaves rows of tables out.
+        `tables` False leaves rows of tables out. Of a long question the end counts.
         """
         if not report_ids:
             return []
+        question = question[-LONGEST:]
         forms = [form for t in terms_of(question) for form, _ in t.forms if form != t.word]
         words = lexical.search(
             self._store.engine, question, report_ids, _POOL, tables=tables, more=forms

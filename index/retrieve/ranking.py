@@ -18,8 +18,9 @@ from index.store.lexical import words_of
 
 Scores = npt.NDArray[np.float64]
 
+#: letters of a question that are looked for; a text of hundreds of asks would be embedded as often
+LONGEST = 300
 _MEANING = 2.0  # how much more than either lexical score the vectors count
-_MOST_PAIRS, _MOST_TERMS = 200, 60  # of a question of a thousand letters
 _PART = 0.5  # of a word of which a sentence holds only some letters
 
 
@@ -31,12 +32,12 @@ def lexical_scores(
     Rare ones count more. `words` are the texts' own pairs of letters (`words_of`). Shape (len(texts),).
     """
     n = len(texts)
-    asked = list(dict.fromkeys(words_of(question)))[:_MOST_PAIRS]
+    asked = list(dict.fromkeys(words_of(question)))
     has = np.array([[w in own for w in asked] for own in words], dtype=np.float64).reshape(n, -1)
     weights = _weights(has.sum(axis=0), n)
     pairs = has @ weights / max(float(weights.sum()), 1e-9)
     terms = np.zeros(n)
-    for term in terms_of(question)[:_MOST_TERMS]:
+    for term in terms_of(question):
         terms += term_scores(term, texts, words)
     return pairs, terms
 

@@ -8,7 +8,7 @@ from threading import Lock
 
 import numpy as np
 
-from index.retrieve.ranking import Scores, combine, cosines, lexical_scores
+from index.retrieve.ranking import LONGEST, Scores, combine, cosines, lexical_scores
 from index.retrieve.texts import ReportText
 from index.store import vectors
 from index.store.embedder import Embedder, Vector
@@ -42,7 +42,11 @@ class SentenceRanker:
         self._last: list[tuple[str, tuple[ReportText, ...], list[RankedSentence]]] = []
 
     def rank(self, question: str, texts: Sequence[ReportText]) -> list[RankedSentence]:
-        """All sentences, best first; `question` is search text without issuer and year."""
+        """All sentences, best first; `question` is search text without issuer and year.
+
+        Of a long one the end counts: what it asks last.
+        """
+        question = question[-LONGEST:]
         with self._lock:
             for asked, of, ranked in self._last:
                 if asked == question and len(of) == len(texts):

@@ -252,6 +252,13 @@ def test_2000_characters(ask: Ask, faults: Faults, question: str) -> None:
     assert faults(answer) == []
 
 
+@pytest.mark.parametrize("asked", ["的很少。同比增长多少？", "享达成一致。和个人加起来多少？"])
+def test_a_pasted_text_of_a_hundred_asks(ask: Ask, asked: str) -> None:
+    answer = ask(asked * 100)
+    assert (answer["reason"], answer["values"]) == ("too-many-asks", [])
+    assert ask(asked * 3)["reason"] != "too-many-asks"
+
+
 def test_a_long_preamble_does_not_change_the_figure(values: Values) -> None:
     assert values("请问一下，" * 300 + "上海2023年新收多少？") == [("34290", "件")]
 
